@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/clock.h"
+
+#include <time.h>
+
+static int64_t now_us(clockid_t id)
+{
+    struct timespec now;
+    (void)clock_gettime(id, &now); /* cannot fail for these two clocks */
+    return (int64_t)now.tv_sec * CLOCK_US_PER_SECOND + now.tv_nsec / 1000;
+}
+
+int64_t clock_monotonic_us(void)
+{
+    return now_us(CLOCK_MONOTONIC);
+}
+
+int64_t clock_wall_us(void)
+{
+    return now_us(CLOCK_REALTIME);
+}

@@ -1,0 +1,12 @@
+src_libpoolrun_a_SOURCES += \
+	src/base/auto.h \
+	src/base/buf.c src/base/buf.h \
+	src/base/bytes.h \
+	src/base/clock.c src/base/clock.h \
+	src/base/err.c src/base/err.h \
+	src/base/fd.c src/base/fd.h \
+	src/base/xalloc.c src/base/xalloc.h
+src_libpoolrun_a_SOURCES += \
+	src/base/blob.c src/base/blob.h \
+	src/base/spool.c src/base/spool.h \
+	src/base/stream.c src/base/stream.h

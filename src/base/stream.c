@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/stream.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "base/err.h"
+#include "base/fd.h"
+
+enum { STREAM_BUFFER_BYTES = 65536 };
+
+void stream_init(struct stream *stream, int fd, const char *name)
+{
+    *stream = (struct stream){.fd = fd, .name = name};
+}
+
+void stream_release(struct stream *stream)
+{
+    buf_release(&stream->buf);
+}
+
+static void write_out(struct stream *stream, const void *data, size_t len)
+{
+    if (!stream->error && fd_write_all(stream->fd, data, len)) {
+        stream->error = errno;
+    }
+}
+
+static void write_held(struct stream *stream)
+{
+    write_out(stream, stream->buf.data, stream->buf.len);
+    buf_clear(&stream->buf);
+}
+
+void stream_put(struct stream *stream, const void *data, size_t len)
+{
+    if (len > STREAM_BUFFER_BYTES - stream->buf.len) {
+        write_held(stream);
+    }
+    if (len >= STREAM_BUFFER_BYTES) {
+        write_out(stream, data, len);
+    } else {
+        buf_add(&stream->buf, data, len);
+    }
+}
+
+void stream_put_text(struct stream *stream, const char *text)
+{
+    stream_put(stream, text, strlen(text));
+}
+
+void stream_put_char(struct stream *stream, char c)
+{
+    stream_put(stream, &c, 1);
+}
+
+void stream_printf(struct stream *stream, const char *format, ...)
+{
+    char text[512];
+    va_list args;
+
+    va_start(args, format);
+    int len = vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    assert(len >= 0 && (size_t)len < sizeof text);
+    stream_put(stream, text, (size_t)len);
+}
+
+int stream_flush(struct stream *stream, struct err *err)
+{
+    write_held(stream);
+    if (stream->error) {
+        return err_set_errno(err, stream->error, "cannot write to %s",
+                             stream->name);
+    }
+    return 0;
+}

@@ -1,0 +1,3 @@
+src_libpoolrun_a_SOURCES += \
+	src/job/result.c src/job/result.h \
+	src/job/row.c src/job/row.h

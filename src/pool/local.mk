@@ -1,0 +1,1 @@
+src_libpoolrun_a_SOURCES +=

@@ -1,0 +1,2 @@
+CLI_TESTS += \
+	tests/cli/00-version.bats
