@@ -1,1 +1,5 @@
-src_libpoolrun_a_SOURCES +=
+src_libpoolrun_a_SOURCES += \
+	src/wire/channel.c src/wire/channel.h \
+	src/wire/frame.c src/wire/frame.h \
+	src/wire/frames.def \
+	src/wire/msgpack_check.c src/wire/msgpack_check.h
