@@ -1,1 +1,7 @@
-src_libpoolrun_a_SOURCES +=
+src_libpoolrun_a_SOURCES += \
+	src/run/credit.c src/run/credit.h \
+	src/run/median.c src/run/median.h \
+	src/run/roster.c src/run/roster.h \
+	src/run/scheduler.c src/run/scheduler.h \
+	src/run/time_limit.c src/run/time_limit.h \
+	src/run/verdict.c src/run/verdict.h

@@ -1,4 +1,5 @@
 src_libpoolrun_a_SOURCES += \
+	src/wire/batch_flag.h \
 	src/wire/channel.c src/wire/channel.h \
 	src/wire/frame.c src/wire/frame.h \
 	src/wire/frames.def \
