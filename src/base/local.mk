@@ -10,3 +10,6 @@ src_libpoolrun_a_SOURCES += \
 	src/base/blob.c src/base/blob.h \
 	src/base/spool.c src/base/spool.h \
 	src/base/stream.c src/base/stream.h
+src_libpoolrun_a_SOURCES += \
+	src/base/path_form.c src/base/path_form.h \
+	src/base/quote.c src/base/quote.h

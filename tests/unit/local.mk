@@ -8,3 +8,27 @@ tests_unit_test_blob_LDADD = $(UNIT_LIBS)
 UNIT_TESTS += tests/unit/test_buf
 tests_unit_test_buf_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_buf_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_path_form
+tests_unit_test_path_form_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_path_form_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_placeholder
+tests_unit_test_placeholder_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_placeholder_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_quote
+tests_unit_test_quote_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_quote_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_template
+tests_unit_test_template_SOURCES = tests/unit/test_template.c \
+	tests/template_maker.h
+tests_unit_test_template_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_template_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_template_expand
+tests_unit_test_template_expand_SOURCES = tests/unit/test_template_expand.c \
+	tests/template_maker.h
+tests_unit_test_template_expand_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_template_expand_LDADD = $(UNIT_LIBS)
