@@ -12,4 +12,6 @@ src_libpoolrun_a_SOURCES += \
 	src/base/stream.c src/base/stream.h
 src_libpoolrun_a_SOURCES += \
 	src/base/path_form.c src/base/path_form.h \
-	src/base/quote.c src/base/quote.h
+	src/base/quote.c src/base/quote.h \
+	src/base/term_seq.c src/base/term_seq.h \
+	src/base/units.c src/base/units.h

@@ -9,6 +9,10 @@ UNIT_TESTS += tests/unit/test_buf
 tests_unit_test_buf_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_buf_LDADD = $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_halt
+tests_unit_test_halt_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_halt_LDADD = $(UNIT_LIBS)
+
 UNIT_TESTS += tests/unit/test_path_form
 tests_unit_test_path_form_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_path_form_LDADD = $(UNIT_LIBS)
@@ -32,3 +36,11 @@ tests_unit_test_template_expand_SOURCES = tests/unit/test_template_expand.c \
 	tests/template_maker.h
 tests_unit_test_template_expand_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_template_expand_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_term_seq
+tests_unit_test_term_seq_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_term_seq_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_units
+tests_unit_test_units_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_units_LDADD = $(UNIT_LIBS)
