@@ -1,1 +1,2 @@
-src_libpoolrun_a_SOURCES +=
+src_libpoolrun_a_SOURCES += \
+

@@ -1,5 +1,6 @@
 src_libpoolrun_a_SOURCES += \
 	src/run/credit.c src/run/credit.h \
+	src/run/halt.c src/run/halt.h \
 	src/run/median.c src/run/median.h \
 	src/run/roster.c src/run/roster.h \
 	src/run/scheduler.c src/run/scheduler.h \

@@ -8,3 +8,35 @@ tests_unit_test_blob_LDADD = $(UNIT_LIBS)
 UNIT_TESTS += tests/unit/test_buf
 tests_unit_test_buf_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_buf_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_halt
+tests_unit_test_halt_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_halt_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_path_form
+tests_unit_test_path_form_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_path_form_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_placeholder
+tests_unit_test_placeholder_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_placeholder_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_quote
+tests_unit_test_quote_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_quote_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_template
+tests_unit_test_template_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_template_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_template_expand
+tests_unit_test_template_expand_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_template_expand_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_term_seq
+tests_unit_test_term_seq_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_term_seq_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_units
+tests_unit_test_units_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_units_LDADD = $(UNIT_LIBS)
