@@ -31,7 +31,6 @@ struct batch {
     int nice;
     uint64_t limit_bytes; /* of memory, 0 = none */
     bool keep_background;
-    bool pin;
 };
 
 #endif

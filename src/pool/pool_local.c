@@ -19,6 +19,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/xalloc.h"
+#include "pool/cores.h"
 #include "pool/orphans.h"
 #include "pool/runner.h"
 #include "wire/channel.h"
@@ -257,6 +258,9 @@ static int add_member(struct pool_local *local, struct err *err)
         DL_APPEND(local->members, member);
     }
     local->pool.workers++;
+    if (local->options.pin) {
+        member->runner.core = (unsigned)(cores_nth(slot - 1) + 1);
+    }
     runner_welcome(&member->runner);
     local->events->on_runner(local->ctx, &member->runner);
     return 0;

@@ -25,6 +25,7 @@ struct pool_local_options {
     unsigned workers;     /* at most; > 0 */
     double grace_seconds; /* for a worker to leave in, then it is killed */
     bool keep_background; /* spare what jobs leave behind */
+    bool pin;             /* worker N to the N-th usable core */
 };
 
 /* Workers' events go to (runner_events, ctx), the pool's to (events, ctx). */

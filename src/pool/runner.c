@@ -54,7 +54,8 @@ void runner_welcome(struct runner *runner)
     struct frame welcome = {
         .type = FRAME_WELCOME,
         .welcome = {.pool = bytes_of(runner->pool->name),
-                    .slot = runner->first_slot},
+                    .slot = runner->first_slot,
+                    .core = runner->core},
     };
     say(runner, &hello);
     say(runner, &welcome);
@@ -67,7 +68,6 @@ static uint64_t flags_of(const struct batch *batch)
     flags |= batch->options.no_names ? BATCH_NO_NAMES : 0;
     flags |= batch->options.append_fields ? BATCH_APPEND_FIELDS : 0;
     flags |= batch->keep_background ? BATCH_KEEP_BACKGROUND : 0;
-    flags |= batch->pin ? BATCH_PIN : 0;
     return flags;
 }
 

@@ -48,6 +48,7 @@ enum runner_room { RUNNER_IDLE, RUNNER_BUSY, RUNNER_FULL, RUNNER_UNABLE };
 struct runner {
     struct pool *pool;
     unsigned first_slot;
+    unsigned core; /* to stay on, counted from 1; 0 = any */
     unsigned slots;
     unsigned in_flight;       /* attempts it has */
     bool is_unable;           /* for the batch in hand */

@@ -9,7 +9,6 @@ enum batch_flag {
     BATCH_NO_NAMES = 1 << 1,        /* {name} is literal */
     BATCH_APPEND_FIELDS = 1 << 2,   /* each field its own argument */
     BATCH_KEEP_BACKGROUND = 1 << 3, /* spare what a job leaves behind */
-    BATCH_PIN = 1 << 4,             /* a worker to a core */
 };
 
 /* Output an attempt may send before the owner says anything. */

@@ -13,14 +13,14 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-#include "base/units.h"
+#include "base/term_seq.h"
 
 struct killer {
     struct ev_loop *loop;
     void (*on_signalled)(void *ctx); /* a good moment to look what is left */
     void *ctx;
     struct term_seq sequence;
-    unsigned step;
+    size_t step;
     pid_t leader;      /* of the job's session; not reaped; 0 = it is */
     pid_t session;     /* the same, kept; a limit where only_session is set */
     bool only_session; /* spare what left the session, and its earlier jobs */

@@ -17,7 +17,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/units.h"
+#include "base/term_seq.h"
 #include "job/result.h"
 
 struct ev_loop;

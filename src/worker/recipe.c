@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/auto.h"
 #include "base/err.h"
 #include "base/xalloc.h"
 #include "job/row.h"
@@ -91,7 +92,7 @@ static void make_environment(struct recipe *recipe,
 static int make_template(struct recipe *recipe, const struct frame_batch *batch,
                          struct err *err)
 {
-    char *replace = batch->replace.len
+    AUTO_FREE char *replace = batch->replace.len
                         ? xmemdup0(batch->replace.data, batch->replace.len)
                         : NULL;
     struct template_options options = {
@@ -103,7 +104,6 @@ static int make_template(struct recipe *recipe, const struct frame_batch *batch,
     recipe->template =
         template_new(batch->words.items, batch->words.count, batch->names.items,
                      batch->names.count, &options, err);
-    free(replace);
     return recipe->template ? 0 : -1;
 }
 
@@ -140,15 +140,12 @@ static int set_up(struct recipe *recipe, const struct frame_batch *batch,
     if (batch->folder.len) {
         recipe->folder = xmemdup0(batch->folder.data, batch->folder.len);
     }
-    if (batch->term_seq.len) {
-        char *text = xmemdup0(batch->term_seq.data, batch->term_seq.len);
-        int failed = term_seq_parse(text, &recipe->options.term_seq, err);
-        free(text);
-        if (failed) {
-            return -1;
-        }
-    } else {
-        recipe->options.term_seq = term_seq_default();
+    AUTO_FREE char *term_seq =
+        batch->term_seq.len
+            ? xmemdup0(batch->term_seq.data, batch->term_seq.len)
+            : xstrdup(TERM_SEQ_DEFAULT);
+    if (term_seq_parse(term_seq, &recipe->options.term_seq, err)) {
+        return -1;
     }
     recipe->nice = (int)batch->nice;
     recipe->options.limit_bytes = batch->limit_bytes;

@@ -15,11 +15,9 @@
 #include <unistd.h>
 #include <utlist.h>
 
-#include "base/cores.h"
 #include "base/err.h"
 #include "base/xalloc.h"
 #include "job/row.h"
-#include "wire/batch_flag.h"
 #include "wire/channel.h"
 #include "wire/frame.h"
 #include "worker/proc.h"
@@ -187,22 +185,24 @@ static void on_clear(void *ctx)
 
 /* ---- what we are told ---- */
 
+static void pin_to_core(uint64_t core)
+{
+    cpu_set_t set;
+    CPU_ZERO(&set);
+    if (core < CPU_SETSIZE) {
+        CPU_SET(core, &set);
+        /* A hint for speed: a refusal costs nothing but that. */
+        (void)sched_setaffinity(0, sizeof set, &set);
+    }
+}
+
 static void on_welcome(struct worker *worker, const struct frame *frame)
 {
     free(worker->pool);
     worker->pool = xmemdup0(frame->welcome.pool.data, frame->welcome.pool.len);
     worker->slot = (unsigned)frame->welcome.slot;
-}
-
-static void pin_to_core(unsigned slot)
-{
-    int core = cores_nth(slot - 1);
-    cpu_set_t set;
-    CPU_ZERO(&set);
-    if (core >= 0 && core < CPU_SETSIZE) {
-        CPU_SET(core, &set);
-        /* A hint for speed: a refusal costs nothing but that. */
-        (void)sched_setaffinity(0, sizeof set, &set);
+    if (frame->welcome.core) {
+        pin_to_core(frame->welcome.core - 1);
     }
 }
 
@@ -224,9 +224,6 @@ static void on_batch(struct worker *worker, const struct frame *frame)
     worker->recipes = xrealloc_array(worker->recipes, worker->recipe_count + 1,
                                      sizeof *worker->recipes);
     worker->recipes[worker->recipe_count++] = recipe;
-    if (frame->batch.flags & BATCH_PIN) {
-        pin_to_core(worker->slot);
-    }
 }
 
 static struct recipe *find_recipe(const struct worker *worker, uint64_t batch)
