@@ -9,9 +9,21 @@ UNIT_TESTS += tests/unit/test_buf
 tests_unit_test_buf_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_buf_LDADD = $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_cgroup
+tests_unit_test_cgroup_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_cgroup_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_cores
+tests_unit_test_cores_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_cores_LDADD = $(UNIT_LIBS)
+
 UNIT_TESTS += tests/unit/test_halt
 tests_unit_test_halt_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_halt_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_jobs_spec
+tests_unit_test_jobs_spec_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_jobs_spec_LDADD = $(UNIT_LIBS)
 
 UNIT_TESTS += tests/unit/test_path_form
 tests_unit_test_path_form_CPPFLAGS = $(UNIT_CPPFLAGS)
