@@ -5,6 +5,8 @@ src_libpoolrun_a_SOURCES += \
 	src/base/clock.c src/base/clock.h \
 	src/base/err.c src/base/err.h \
 	src/base/fd.c src/base/fd.h \
+	src/base/json.c src/base/json.h \
+	src/base/json_string.c \
 	src/base/xalloc.c src/base/xalloc.h
 src_libpoolrun_a_SOURCES += \
 	src/base/blob.c src/base/blob.h \
