@@ -12,3 +12,7 @@ src_libpoolrun_a_SOURCES += \
 	src/base/blob.c src/base/blob.h \
 	src/base/spool.c src/base/spool.h \
 	src/base/stream.c src/base/stream.h
+src_libpoolrun_a_SOURCES += \
+	src/base/blob_walk.c src/base/blob_walk.h \
+	src/base/text.c src/base/text.h \
+	src/base/utf8.c src/base/utf8.h

@@ -12,3 +12,15 @@ tests_unit_test_buf_LDADD = $(UNIT_LIBS)
 UNIT_TESTS += tests/unit/test_json
 tests_unit_test_json_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_json_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_blob_walk
+tests_unit_test_blob_walk_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_blob_walk_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_text
+tests_unit_test_text_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_text_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_utf8
+tests_unit_test_utf8_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_utf8_LDADD = $(UNIT_LIBS)
