@@ -24,3 +24,17 @@ tests_unit_test_text_LDADD = $(UNIT_LIBS)
 UNIT_TESTS += tests/unit/test_utf8
 tests_unit_test_utf8_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_utf8_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_failures
+tests_unit_test_failures_SOURCES = tests/unit/test_failures.c tests/made_result.h
+tests_unit_test_failures_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_failures_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_joblog
+tests_unit_test_joblog_SOURCES = tests/unit/test_joblog.c tests/made_result.h
+tests_unit_test_joblog_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_joblog_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_rate
+tests_unit_test_rate_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_rate_LDADD = $(UNIT_LIBS)
