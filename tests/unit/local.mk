@@ -38,3 +38,13 @@ tests_unit_test_joblog_LDADD = $(UNIT_LIBS)
 UNIT_TESTS += tests/unit/test_rate
 tests_unit_test_rate_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_rate_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_results_dir
+tests_unit_test_results_dir_SOURCES = tests/unit/test_results_dir.c tests/made_result.h
+tests_unit_test_results_dir_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_results_dir_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_results_path
+tests_unit_test_results_path_SOURCES = tests/unit/test_results_path.c tests/made_result.h
+tests_unit_test_results_path_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_results_path_LDADD = $(UNIT_LIBS)
