@@ -48,3 +48,7 @@ UNIT_TESTS += tests/unit/test_results_path
 tests_unit_test_results_path_SOURCES = tests/unit/test_results_path.c tests/made_result.h
 tests_unit_test_results_path_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_results_path_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_progress
+tests_unit_test_progress_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_progress_LDADD = $(UNIT_LIBS)
