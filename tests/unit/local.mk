@@ -52,3 +52,36 @@ tests_unit_test_results_path_LDADD = $(UNIT_LIBS)
 UNIT_TESTS += tests/unit/test_progress
 tests_unit_test_progress_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_progress_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_answer
+tests_unit_test_answer_SOURCES = tests/unit/test_answer.c tests/made_result.h
+tests_unit_test_answer_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_answer_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_label
+tests_unit_test_label_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_label_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_column_list
+tests_unit_test_column_list_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_column_list_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_cell
+tests_unit_test_cell_SOURCES = tests/unit/test_cell.c tests/caught.h tests/made_result.h
+tests_unit_test_cell_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_cell_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_member
+tests_unit_test_member_SOURCES = tests/unit/test_member.c tests/caught.h tests/made_result.h
+tests_unit_test_member_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_member_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_column
+tests_unit_test_column_SOURCES = tests/unit/test_column.c tests/made_result.h
+tests_unit_test_column_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_column_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_table
+tests_unit_test_table_SOURCES = tests/unit/test_table.c tests/caught.h tests/made_result.h
+tests_unit_test_table_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_table_LDADD = $(UNIT_LIBS)
