@@ -1,7 +1,9 @@
 src_libpoolrun_a_SOURCES += \
 	src/run/credit.c src/run/credit.h \
+	src/run/gate.c src/run/gate.h \
 	src/run/halt.c src/run/halt.h \
 	src/run/median.c src/run/median.h \
+	src/run/reader.c src/run/reader.h \
 	src/run/roster.c src/run/roster.h \
 	src/run/scheduler.c src/run/scheduler.h \
 	src/run/time_limit.c src/run/time_limit.h \
