@@ -17,6 +17,7 @@ src_libpoolrun_a_SOURCES += \
 	src/base/stream.c src/base/stream.h \
 	src/base/term_seq.c src/base/term_seq.h \
 	src/base/text.c src/base/text.h \
+	src/base/thread.c src/base/thread.h \
 	src/base/units.c src/base/units.h \
 	src/base/utf8.c src/base/utf8.h \
 	src/base/xalloc.c src/base/xalloc.h

@@ -81,8 +81,8 @@ static int run_blob(struct writer_task *task, struct writer_streams *streams,
     return failed;
 }
 
-static int run_result(struct writer_task *task,
-                      struct writer_streams *streams, struct err *err)
+static int run_result(struct writer_task *task, struct writer_streams *streams,
+                      struct err *err)
 {
     struct print_task *print = (struct print_task *)task;
     const struct result *result = print->result;
@@ -92,15 +92,14 @@ static int run_result(struct writer_task *task,
     return failed ? -1 : 0;
 }
 
-static int run_record(struct writer_task *task,
-                      struct writer_streams *streams, struct err *err)
+static int run_record(struct writer_task *task, struct writer_streams *streams,
+                      struct err *err)
 {
     struct print_task *print = (struct print_task *)task;
-    struct bytes command = {print->text,
-                            print->text ? strlen(print->text) : 0};
-    int failed = table_write(print->table, print->result, command,
-                             &streams->out, err) ||
-                 put_blob(&streams->err, NULL, print->result->err, err);
+    struct bytes command = {print->text, print->text ? strlen(print->text) : 0};
+    int failed =
+        table_write(print->table, print->result, command, &streams->out, err) ||
+        put_blob(&streams->err, NULL, print->result->err, err);
     drop(task);
     return failed ? -1 : 0;
 }

@@ -21,7 +21,7 @@ struct printer {
     struct printer_options options;
     struct spool *spool;
     struct writer *writer;
-    uint64_t turn; /* keep_order: the job whose output is next */
+    uint64_t turn;        /* keep_order: the job whose output is next */
     struct result **held; /* a ring: job `turn + i` at (first + i) % room */
     size_t room;          /* a power of two */
     size_t first;
@@ -73,8 +73,7 @@ static void print(struct printer *printer, struct result *result)
         task = print_task_files(result, printer->options.folder);
     } else if (has_output(result)) {
         task = print_task_result(
-            result,
-            make_tag(printer, result->row, result->seq, result->slot));
+            result, make_tag(printer, result->row, result->seq, result->slot));
     } else {
         result_free(result);
         return;
@@ -158,8 +157,8 @@ static void print_blob(struct printer *printer, const struct attempt *attempt,
                        unsigned stream, struct blob *blob)
 {
     bool tagged = printer->options.mode == PRINTER_LINES;
-    char *tag = tagged ? make_tag(printer, attempt->job->row,
-                                  attempt->job->seq, attempt->slot)
+    char *tag = tagged ? make_tag(printer, attempt->job->row, attempt->job->seq,
+                                  attempt->slot)
                        : NULL;
     writer_push(printer->writer, print_task_blob(stream, blob, tag));
 }
@@ -168,8 +167,7 @@ static bool is_live(const struct printer *printer,
                     const struct attempt *attempt)
 {
     return printer->options.mode != PRINTER_WHOLE &&
-           (!printer->options.keep_order ||
-            attempt->job->seq == printer->turn);
+           (!printer->options.keep_order || attempt->job->seq == printer->turn);
 }
 
 static int keep(struct printer *printer, struct attempt *attempt,

@@ -36,11 +36,11 @@ enum printer_mode {
 struct printer_options {
     enum printer_mode mode;
     bool keep_order;
-    bool tag;                   /* each line begins with the row and a TAB */
+    bool tag; /* each line begins with the row and a TAB */
     const struct template *tagstring; /* or with this and a TAB; NULL = none */
     const struct template *command;   /* what is run, for records */
-    struct table *table;        /* records instead; NULL = none */
-    struct results_dir *folder; /* files instead; NULL = none */
+    struct table *table;              /* records instead; NULL = none */
+    struct results_dir *folder;       /* files instead; NULL = none */
 };
 
 /* All of options, spool and writer are lent for the printer's life. */

@@ -3,21 +3,21 @@
 
 #include <assert.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/err.h"
+#include "base/thread.h"
 #include "base/xalloc.h"
 
 /* Enough to keep the thread busy, little enough to be no memory. */
-enum { FULL_BYTES = 1 << 20, FULL_TASKS = 4096, THREAD_STACK_BYTES = 262144 };
+enum { FULL_BYTES = 1 << 20, FULL_TASKS = 4096 };
 
 struct writer {
     pthread_t thread;
     pthread_mutex_t lock;
-    pthread_cond_t changed; /* there is a task, a bar, or an end */
+    pthread_cond_t changed;        /* there is a task, a bar, or an end */
     struct writer_streams streams; /* the thread's alone */
     void (*wake)(void *ctx);
     void *ctx;
@@ -185,10 +185,6 @@ struct writer *writer_new(int log_fd, const char *log_name,
                           void (*wake)(void *ctx), void *ctx)
 {
     struct writer *writer = NEW(struct writer);
-    pthread_attr_t attributes;
-    sigset_t all;
-    sigset_t before;
-
     stream_init(&writer->streams.out, STDOUT_FILENO, "standard output");
     stream_init(&writer->streams.err, STDERR_FILENO, "standard error");
     stream_init(&writer->streams.log, log_fd, log_name);
@@ -196,19 +192,7 @@ struct writer *writer_new(int log_fd, const char *log_name,
     writer->ctx = ctx;
     (void)pthread_mutex_init(&writer->lock, NULL);
     (void)pthread_cond_init(&writer->changed, NULL);
-    (void)pthread_attr_init(&attributes);
-    (void)pthread_attr_setstacksize(&attributes, THREAD_STACK_BYTES);
-    /* Signals are for the loop's thread. */
-    (void)sigfillset(&all);
-    (void)pthread_sigmask(SIG_SETMASK, &all, &before);
-    int failed =
-        pthread_create(&writer->thread, &attributes, thread_main, writer);
-    (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
-    (void)pthread_attr_destroy(&attributes);
-    if (failed) {
-        /* As good as out of memory: nothing can be written without it. */
-        abort();
-    }
+    thread_start(&writer->thread, thread_main, writer);
     return writer;
 }
 

@@ -48,6 +48,7 @@ struct pool_local {
     struct pool_local_options options;
     const struct pool_events *events;
     const struct runner_events *runner_events;
+    void *runner_ctx;
     void *ctx;
     struct member *members; /* by slot */
     struct orphans orphans;
@@ -249,7 +250,7 @@ static int add_member(struct pool_local *local, struct err *err)
     member->channel =
         channel_new(local->loop, TAKE_FD(near_fd), &channel_events, member);
     runner_init(&member->runner, &local->pool, slot, 1, local->runner_events,
-                local->ctx, send_frame, member);
+                local->runner_ctx, send_frame, member);
     child_watch_init(&member->watch, local->loop, on_child, member);
     child_watch_start(&member->watch, pid);
     if (before) {
@@ -295,7 +296,7 @@ struct pool_local *pool_local_new(struct ev_loop *loop,
                                   const struct pool_local_options *options,
                                   const struct pool_events *events,
                                   const struct runner_events *runner_events,
-                                  void *ctx)
+                                  void *runner_ctx, void *ctx)
 {
     struct pool_local *local = NEW(struct pool_local);
     local->pool = (struct pool){
@@ -304,6 +305,7 @@ struct pool_local *pool_local_new(struct ev_loop *loop,
     local->options = *options;
     local->events = events;
     local->runner_events = runner_events;
+    local->runner_ctx = runner_ctx;
     local->ctx = ctx;
     orphans_init(&local->orphans, loop, is_worker, on_no_orphans, local);
     ev_timer_init(&local->grace, on_grace_over, 0., 0.);
@@ -325,6 +327,15 @@ void pool_local_free(struct pool_local *local)
         ev_timer_stop(local->loop, &local->grace);
         orphans_release(&local->orphans);
         free(local);
+    }
+}
+
+void pool_local_flush(struct pool_local *local)
+{
+    struct member *member;
+    DL_FOREACH(local->members, member)
+    {
+        channel_flush(member->channel);
     }
 }
 

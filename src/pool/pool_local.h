@@ -28,12 +28,13 @@ struct pool_local_options {
     bool pin;             /* worker N to the N-th usable core */
 };
 
-/* Workers' events go to (runner_events, ctx), the pool's to (events, ctx). */
+/* Workers' events go to (runner_events, runner_ctx), the pool's to (events,
+ * ctx). */
 struct pool_local *pool_local_new(struct ev_loop *loop,
                                   const struct pool_local_options *options,
                                   const struct pool_events *events,
                                   const struct runner_events *runner_events,
-                                  void *ctx);
+                                  void *runner_ctx, void *ctx);
 void pool_local_free(struct pool_local *local);
 
 struct pool *pool_local_pool(struct pool_local *local);
@@ -42,6 +43,9 @@ struct pool *pool_local_pool(struct pool_local *local);
  * wanted. on_empty follows, from within if there is no worker. May be called
  * again, to hurry. */
 void pool_local_end(struct pool_local *local, bool at_once);
+
+/* Send now what waits to be sent: this process is about to stop. */
+void pool_local_flush(struct pool_local *local);
 
 /* Why a worker could not be made, or could not live; NULL = all is well. */
 const struct err *pool_local_trouble(const struct pool_local *local);

@@ -14,8 +14,8 @@
 #include <stdint.h>
 
 struct credit {
-    bool is_off;     /* never any */
-    double mean_us;  /* of job durations, the newest weigh most; 0 = none */
+    bool is_off;    /* never any */
+    double mean_us; /* of job durations, the newest weigh most; 0 = none */
 };
 
 void credit_add(struct credit *credit, int64_t duration_us);

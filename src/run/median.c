@@ -16,7 +16,7 @@ void median_add(struct median *median, int64_t duration_us)
 int64_t median_us(const struct median *median)
 {
     uint64_t below = 0;
-    for (int class = 0; class < MEDIAN_CLASSES; class++) {
+    for (int class = 0; class < MEDIAN_CLASSES; class ++) {
         below += median->counts[class];
         if (below && below * 2 >= median->total) {
             return (int64_t)exp2((class + 0.5) / CLASSES_PER_DOUBLING);

@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <poll.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
@@ -14,15 +13,15 @@
 
 #include "base/err.h"
 #include "base/fd.h"
+#include "base/thread.h"
 #include "base/xalloc.h"
 #include "job/row.h"
 #include "job/row_source.h"
 
 enum {
-    MOST_ROWS = 1024,   /* in the queue: enough for a burst of short jobs */
+    MOST_ROWS = 1024, /* in the queue: enough for a burst of short jobs */
     MOST_BYTES = 1 << 20,
     HAND_OVER_ROWS = 64, /* at once, while the caller has some */
-    THREAD_STACK_BYTES = 262144,
 };
 
 struct row_list {
@@ -40,6 +39,7 @@ struct reader {
     struct reader_options options;
     void (*wake)(void *ctx);
     void *ctx;
+    bool is_started;
     struct row_source *source; /* the thread's */
     struct row_list fresh;     /* the thread's: not handed over yet */
     struct row_list taken;     /* the caller's */
@@ -56,8 +56,7 @@ static void list_add(struct row_list *list, struct row *row)
 {
     if (list->count == list->room) {
         list->room = list->room ? xmul(list->room, 2) : HAND_OVER_ROWS;
-        list->rows =
-            xrealloc_array(list->rows, list->room, sizeof *list->rows);
+        list->rows = xrealloc_array(list->rows, list->room, sizeof *list->rows);
     }
     list->rows[list->count++] = row;
     list->bytes += sizeof *row + row->text.len;
@@ -203,38 +202,31 @@ static void *thread_main(void *argument)
 
 /* ---- the caller ---- */
 
-struct reader *reader_new(struct row_source *source,
-                          const struct reader_options *options,
-                          void (*wake)(void *ctx), void *ctx)
+struct reader *reader_new(const struct reader_options *options)
 {
     struct reader *reader = NEW(struct reader);
-    struct row_reader_hooks hooks = {read_patiently, reader};
-    pthread_attr_t attributes;
-    sigset_t all;
-    sigset_t before;
-
-    reader->source = source;
     reader->options = *options;
     reader->options.all_first = options->all_first || options->shuffle;
-    reader->wake = wake;
-    reader->ctx = ctx;
     reader->is_waited_for = true;
     reader->stop_fd = eventfd(0, EFD_CLOEXEC);
-    row_source_set_hooks(source, &hooks);
     (void)pthread_mutex_init(&reader->lock, NULL);
     (void)pthread_cond_init(&reader->changed, NULL);
-    (void)pthread_attr_init(&attributes);
-    (void)pthread_attr_setstacksize(&attributes, THREAD_STACK_BYTES);
-    (void)sigfillset(&all);
-    (void)pthread_sigmask(SIG_SETMASK, &all, &before);
-    int failed =
-        pthread_create(&reader->thread, &attributes, thread_main, reader);
-    (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
-    (void)pthread_attr_destroy(&attributes);
-    if (failed || reader->stop_fd < 0) {
-        abort(); /* as good as out of memory: nothing can be read */
-    }
     return reader;
+}
+
+struct row_reader_hooks reader_hooks(struct reader *reader)
+{
+    return (struct row_reader_hooks){read_patiently, reader};
+}
+
+void reader_start(struct reader *reader, struct row_source *source,
+                  void (*wake)(void *ctx), void *ctx)
+{
+    reader->source = source;
+    reader->wake = wake;
+    reader->ctx = ctx;
+    reader->is_started = true;
+    thread_start(&reader->thread, thread_main, reader);
 }
 
 /* Move the whole queue to the caller's list: one lock for many rows. */
@@ -291,18 +283,31 @@ static void stop(struct reader *reader)
     (void)written; /* an eventfd takes a first 1 always */
 }
 
-void reader_free(struct reader *reader)
+/* False: the thread hangs. */
+static bool end_thread(struct reader *reader)
 {
     struct timespec deadline;
-    if (!reader) {
-        return;
-    }
     stop(reader);
     (void)clock_gettime(CLOCK_REALTIME, &deadline);
     deadline.tv_sec++;
-    if (pthread_timedjoin_np(reader->thread, NULL, &deadline)) {
-        (void)pthread_detach(reader->thread); /* it keeps what it uses */
-        return;
+    if (!pthread_timedjoin_np(reader->thread, NULL, &deadline)) {
+        return true;
+    }
+    (void)pthread_detach(reader->thread);
+    return false;
+}
+
+const char *reader_warning(struct reader *reader)
+{
+    return reader_total(reader, &(uint64_t){0})
+               ? row_source_warning(reader->source)
+               : NULL;
+}
+
+void reader_free(struct reader *reader)
+{
+    if (!reader || (reader->is_started && !end_thread(reader))) {
+        return; /* the thread hangs, and keeps what it uses */
     }
     row_source_free(reader->source);
     list_release(&reader->fresh, 0);

@@ -12,6 +12,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "job/input_options.h"
+
 struct err;
 struct reader;
 struct row;
@@ -22,11 +24,15 @@ struct reader_options {
     bool shuffle;   /* in random order; implies all_first */
 };
 
-/* wake is called in the reader's thread when there is something for a caller
- * that was told 0. The source is taken over, and used by the thread alone. */
-struct reader *reader_new(struct row_source *source,
-                          const struct reader_options *options,
-                          void (*wake)(void *ctx), void *ctx);
+struct reader *reader_new(const struct reader_options *options);
+
+/* How the source is to read: set them in its options when it is made. */
+struct row_reader_hooks reader_hooks(struct reader *reader);
+
+/* Begin. The source is taken over, and used by the thread alone. wake is
+ * called in the thread when there is something for a caller that was told 0. */
+void reader_start(struct reader *reader, struct row_source *source,
+                  void (*wake)(void *ctx), void *ctx);
 
 /* 1: a row, the caller's. 0: none is there yet. -1: there are no more, and
  * err->code tells whether reading failed (0 = the end). */
@@ -35,6 +41,9 @@ int reader_next(struct reader *reader, struct row **row, struct err *err)
 
 /* Rows read so far; true if that is all of them. */
 bool reader_total(struct reader *reader, uint64_t *total);
+
+/* A sentence about the input the user should know, or NULL; after the end. */
+const char *reader_warning(struct reader *reader);
 
 /* Waits for the thread, unless that hangs in the opening of a file. */
 void reader_free(struct reader *reader);

@@ -45,9 +45,8 @@ struct scheduler {
 
 void scheduler_add_pool(struct scheduler *scheduler, struct pool *pool)
 {
-    scheduler->pools =
-        xrealloc_array(scheduler->pools, scheduler->pool_count + 1,
-                       sizeof(struct pool *));
+    scheduler->pools = xrealloc_array(
+        scheduler->pools, scheduler->pool_count + 1, sizeof(struct pool *));
     scheduler->pools[scheduler->pool_count++] = pool;
 }
 
@@ -57,8 +56,7 @@ void scheduler_add_runner(struct scheduler *scheduler, struct runner *runner)
     roster_add(&scheduler->roster, runner);
 }
 
-void scheduler_remove_runner(struct scheduler *scheduler,
-                             struct runner *runner)
+void scheduler_remove_runner(struct scheduler *scheduler, struct runner *runner)
 {
     runner->is_unable = true; /* takes nothing while its attempts come back */
     roster_place(&scheduler->roster, runner);
@@ -198,7 +196,8 @@ static void on_unable(void *ctx, struct runner *runner, int exit_code,
     struct scheduler *scheduler = ctx;
     roster_place(&scheduler->roster, runner);
     runner->pool->most = runner->pool->workers; /* no more of that kind */
-    if (!scheduler->roster.rooms[RUNNER_IDLE] && !scheduler->roster.rooms[RUNNER_BUSY] &&
+    if (!scheduler->roster.rooms[RUNNER_IDLE] &&
+        !scheduler->roster.rooms[RUNNER_BUSY] &&
         !scheduler->roster.rooms[RUNNER_FULL]) {
         scheduler->events->on_unable(scheduler->ctx, exit_code, reason);
     }
@@ -249,12 +248,14 @@ static struct runner *find_runner(struct scheduler *scheduler)
 {
     for (size_t i = 0; i < scheduler->pool_count; i++) {
         struct pool *pool = scheduler->pools[i];
-        if (!scheduler->roster.rooms[RUNNER_IDLE] && pool->workers < pool->most) {
+        if (!scheduler->roster.rooms[RUNNER_IDLE] &&
+            pool->workers < pool->most) {
             (void)pool->grow(pool); /* seen by what is idle then */
         }
     }
-    return scheduler->roster.rooms[RUNNER_IDLE] ? scheduler->roster.rooms[RUNNER_IDLE]
-                                         : scheduler->roster.rooms[RUNNER_BUSY];
+    return scheduler->roster.rooms[RUNNER_IDLE]
+               ? scheduler->roster.rooms[RUNNER_IDLE]
+               : scheduler->roster.rooms[RUNNER_BUSY];
 }
 
 /* The next job whose time has come; *wake is when the first of those that
@@ -327,8 +328,8 @@ static void recall_for_idle(struct scheduler *scheduler)
 void scheduler_dispatch(struct scheduler *scheduler)
 {
     while (scheduler->openness == OPEN && !is_too_soon(scheduler) &&
-           (scheduler->roster.rooms[RUNNER_IDLE] || scheduler->roster.rooms[RUNNER_BUSY] ||
-            can_grow(scheduler)) &&
+           (scheduler->roster.rooms[RUNNER_IDLE] ||
+            scheduler->roster.rooms[RUNNER_BUSY] || can_grow(scheduler)) &&
            scheduler->events->may_start(scheduler->ctx)) {
         struct job *job = take_job(scheduler);
         if (!job) {

@@ -31,12 +31,12 @@ struct runner_events;
 struct scheduler;
 
 struct scheduler_options {
-    unsigned tries;          /* N in all for a job that fails; at least 1 */
+    unsigned tries; /* N in all for a job that fails; at least 1 */
     int64_t retry_delay_us;
-    unsigned crash_limit;    /* workers that may die of one job; at least 1 */
-    int64_t timeout_us;      /* 0 = none */
+    unsigned crash_limit;     /* workers that may die of one job; at least 1 */
+    int64_t timeout_us;       /* 0 = none */
     unsigned timeout_percent; /* of the median of successes; 0 = none */
-    int64_t delay_us;        /* between two starts */
+    int64_t delay_us;         /* between two starts */
     bool no_queueing;        /* never more jobs at a runner than it has slots */
     int64_t (*now_us)(void); /* monotonic */
 };
@@ -106,8 +106,7 @@ bool scheduler_is_open(const struct scheduler *scheduler);
 /* Nothing is in flight, and nothing will be. */
 bool scheduler_is_finished(const struct scheduler *scheduler);
 
-struct scheduler_counts
-scheduler_counts(const struct scheduler *scheduler);
+struct scheduler_counts scheduler_counts(const struct scheduler *scheduler);
 
 /* Jobs that wait to start and have been seen. */
 uint64_t scheduler_ready(const struct scheduler *scheduler);

@@ -92,9 +92,9 @@ static void make_environment(struct recipe *recipe,
 static int make_template(struct recipe *recipe, const struct frame_batch *batch,
                          struct err *err)
 {
-    AUTO_FREE char *replace = batch->replace.len
-                        ? xmemdup0(batch->replace.data, batch->replace.len)
-                        : NULL;
+    AUTO_FREE char *replace =
+        batch->replace.len ? xmemdup0(batch->replace.data, batch->replace.len)
+                           : NULL;
     struct template_options options = {
         .replace = replace,
         .no_names = batch->flags & BATCH_NO_NAMES,

@@ -77,7 +77,8 @@ static void many_bytes_come_back_whole_and_use_little_memory(void **state)
     spool_free(spool);
 }
 
-static void a_spool_without_room_names_its_folder_and_loses_nothing(void **state)
+static void
+a_spool_without_room_names_its_folder_and_loses_nothing(void **state)
 {
     (void)state;
     struct spool *spool = spool_new("/nonexistent");
@@ -98,7 +99,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(few_bytes_never_touch_the_spool),
         cmocka_unit_test(many_bytes_come_back_whole_and_use_little_memory),
-        cmocka_unit_test(a_spool_without_room_names_its_folder_and_loses_nothing),
+        cmocka_unit_test(
+            a_spool_without_room_names_its_folder_and_loses_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,557 @@
+/* SPDX-License-Identifier: MIT */
+#include "run/coordinator.h"
+
+#include <errno.h>
+#include <ev.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/auto.h"
+#include "base/blob.h"
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/spool.h"
+#include "base/xalloc.h"
+#include "job/attempt.h"
+#include "job/batch.h"
+#include "job/job.h"
+#include "job/result.h"
+#include "job/template.h"
+#include "out/failures.h"
+#include "out/joblog.h"
+#include "out/table.h"
+#include "out/writer.h"
+#include "pool/pool.h"
+#include "pool/runner.h"
+#include "run/intake.h"
+#include "run/reader.h"
+#include "run/signals.h"
+
+static const double TICK_SECONDS = 0.01;
+static const double GATE_SECONDS = 0.5;
+static const double PROGRESS_SECONDS = 0.25;
+static const double PROBE_SECONDS = 1.;
+
+enum { DISK_PATIENCE_US = 60 * CLOCK_US_PER_SECOND };
+
+struct coordinator {
+    const struct run_options *options;
+    struct ev_loop *loop;
+    struct reader *reader;
+    struct scheduler *scheduler;
+    struct pool_local *pool;
+    struct spool *spool;
+    struct writer *writer;
+    struct printer *printer;
+    struct report report;
+    struct intake intake;
+    struct gate gate;
+    struct signals signals;
+    ev_async woken; /* by the reader or the writer */
+    ev_check after_events;
+    ev_timer wake; /* when the scheduler, or a gate, wants time */
+    ev_timer progress;
+    ev_timer probe; /* while the disk is full */
+    uint64_t seq;   /* of the job made last */
+    bool input_ended;
+    bool is_leaving;
+    bool has_halted;
+    int halt_status;    /* -1 = the usual count */
+    int signal;         /* that ends us; 0 = none */
+    int unable;         /* 126, 127: the command can be run nowhere */
+    struct err trouble; /* code 0 = none: what poolrun itself fails by */
+};
+
+static void fail(struct coordinator *run, const struct err *err)
+{
+    if (!run->trouble.code) {
+        run->trouble = *err;
+        run->trouble.code = err->code ? err->code : EIO;
+    }
+    scheduler_stop(run->scheduler, false);
+}
+
+/* ---- jobs ---- */
+
+static void end_input(struct coordinator *run, const struct err *err)
+{
+    const char *warning = reader_warning(run->reader);
+    run->input_ended = true;
+    if (warning) {
+        report_say(&run->report, "%s", warning);
+    }
+    if (err->code) {
+        fail(run, err);
+    }
+    scheduler_input_ended(run->scheduler);
+}
+
+static struct job *next_job(void *ctx)
+{
+    struct coordinator *run = ctx;
+    struct err err = {0};
+    struct row *row;
+
+    if (run->input_ended) {
+        return NULL;
+    }
+    int got = reader_next(run->reader, &row, &err);
+    if (got < 0) {
+        end_input(run, &err);
+    }
+    return got > 0 ? job_new(++run->seq, row) : NULL;
+}
+
+static bool may_start(void *ctx)
+{
+    struct coordinator *run = ctx;
+    if (run->intake.full_since_us || writer_is_full(run->writer)) {
+        return false;
+    }
+    bool open = gate_is_open(&run->gate, clock_monotonic_us());
+    if (run->gate.is_pressed && run->gate.checked_us) {
+        run->gate.is_pressed = false; /* one for each look */
+        (void)scheduler_put_back_youngest(run->scheduler);
+    }
+    return open;
+}
+
+static void tell_command(struct coordinator *run, const struct attempt *attempt)
+{
+    AUTO_BUF struct buf line = {0};
+    template_quote(run->options->batch->template, attempt->job->row,
+                   attempt->job->seq, attempt->slot, &line);
+    buf_add_char(&line, '\n');
+    writer_put(run->writer, WRITER_ERR, line.data, line.len);
+}
+
+static void on_started(void *ctx, struct attempt *attempt)
+{
+    struct coordinator *run = ctx;
+    if (run->options->verbose) {
+        tell_command(run, attempt);
+    }
+}
+
+static void on_output(void *ctx, struct attempt *attempt, unsigned stream,
+                      struct bytes data)
+{
+    struct coordinator *run = ctx;
+    bool was_full = run->intake.full_since_us;
+    intake_add(&run->intake, attempt, stream, data, clock_monotonic_us());
+    if (run->intake.full_since_us && !was_full) {
+        report_say(&run->report, "%s; no new job starts until there is room",
+                   run->intake.full.text);
+        ev_timer_again(run->loop, &run->probe);
+    }
+}
+
+static void on_void(void *ctx, struct attempt *attempt)
+{
+    (void)ctx;
+    for (int stream = 0; stream < 2; stream++) {
+        blob_free(attempt->out[stream]);
+        attempt->out[stream] = NULL;
+    }
+}
+
+static void log_result(struct coordinator *run, const struct result *result)
+{
+    AUTO_BUF struct buf command = {0};
+    AUTO_BUF struct buf line = {0};
+    template_quote(run->options->batch->template, result->row, result->seq,
+                   result->slot, &command);
+    joblog_line(result, buf_bytes(&command), &line);
+    writer_put(run->writer, WRITER_LOG, line.data, line.len);
+}
+
+static void halt_if_due(struct coordinator *run, const struct result *result)
+{
+    struct scheduler_counts counts = scheduler_counts(run->scheduler);
+    uint64_t total;
+    bool total_known = reader_total(run->reader, &total);
+    struct halt_counts seen = {
+        .failed = counts.failed,
+        .succeeded = counts.succeeded,
+        .done = counts.failed + counts.succeeded,
+        .total = total,
+        .total_known = total_known,
+    };
+    enum halt_decision decision = halt_decide(&run->options->halt, &seen);
+    if (decision == HALT_NO || run->has_halted) {
+        return;
+    }
+    run->has_halted = true;
+    if (halt_takes_status(&run->options->halt)) {
+        run->halt_status = result_exit_status(result);
+    }
+    if (decision == HALT_NOW) {
+        scheduler_stop(run->scheduler, false);
+    } else {
+        scheduler_drain(run->scheduler);
+    }
+}
+
+static void on_settled(void *ctx, struct result *result,
+                       const struct attempt *last)
+{
+    struct coordinator *run = ctx;
+    (void)last;
+    report_result(&run->report, result);
+    if (run->options->joblog_fd >= 0) {
+        log_result(run, result);
+    }
+    halt_if_due(run, result);
+    printer_settle(run->printer, result);
+}
+
+static void on_unable(void *ctx, int exit_code, struct bytes reason)
+{
+    struct coordinator *run = ctx;
+    if (!run->unable) {
+        run->unable = exit_code;
+        report_say(&run->report, "%.*s", (int)reason.len, reason.data);
+        scheduler_stop(run->scheduler, false);
+    }
+}
+
+/* ---- the pool ---- */
+
+static void on_runner(void *ctx, struct runner *runner)
+{
+    struct coordinator *run = ctx;
+    scheduler_add_runner(run->scheduler, runner);
+}
+
+static void on_runner_gone(void *ctx, struct runner *runner)
+{
+    struct coordinator *run = ctx;
+    scheduler_remove_runner(run->scheduler, runner);
+}
+
+static void on_empty(void *ctx, struct pool *pool)
+{
+    struct coordinator *run = ctx;
+    (void)pool;
+    ev_break(run->loop, EVBREAK_ALL);
+}
+
+static void leave(struct coordinator *run)
+{
+    if (!run->is_leaving) {
+        run->is_leaving = true;
+        printer_finish(run->printer);
+        pool_local_end(run->pool, false);
+    }
+}
+
+/* ---- what comes from outside ---- */
+
+static void stop_by_signal(struct coordinator *run, int signal)
+{
+    bool again = run->signal && run->signal != SIGHUP;
+    run->signal = signal;
+    scheduler_stop(run->scheduler, again);
+    if (again) {
+        pool_local_end(run->pool, true);
+        run->is_leaving = true;
+    }
+}
+
+static void pause_runner(void *ctx, struct runner *runner)
+{
+    runner_pause(runner, *(bool *)ctx);
+}
+
+static void stop_with_jobs(struct coordinator *run)
+{
+    bool on = true;
+    scheduler_each_runner(run->scheduler, pause_runner, &on);
+    pool_local_flush(run->pool);
+    (void)raise(SIGSTOP); /* goes on here after CONT */
+    on = false;
+    scheduler_each_runner(run->scheduler, pause_runner, &on);
+    ev_now_update(run->loop);
+}
+
+static void list_jobs(struct coordinator *run)
+{
+    const struct pool *pool = pool_local_pool(run->pool);
+    struct scheduler_counts counts = scheduler_counts(run->scheduler);
+    report_say(&run->report,
+               "%" PRIu64 " done, %" PRIu64 " failed, %" PRIu64 " running; "
+               "pool %s: %u of %u workers",
+               counts.succeeded + counts.failed, counts.failed, counts.running,
+               pool->name, pool->workers, pool->most);
+    scheduler_each_runner(run->scheduler, report_runner, &run->report);
+}
+
+static void on_signal(void *ctx, int signal)
+{
+    struct coordinator *run = ctx;
+    switch (signal) {
+    case SIGTSTP:
+        stop_with_jobs(run);
+        break;
+    case SIGUSR1:
+        list_jobs(run);
+        break;
+    case SIGHUP:
+        run->signal = run->signal ? run->signal : SIGHUP;
+        scheduler_drain(run->scheduler);
+        break;
+    default:
+        stop_by_signal(run, signal);
+        break;
+    }
+}
+
+/* ---- the loop ---- */
+
+static void look_for_trouble(struct coordinator *run)
+{
+    struct err err;
+    const struct err *trouble = pool_local_trouble(run->pool);
+    if (run->trouble.code) {
+        return;
+    }
+    if (writer_trouble(run->writer, &err)) {
+        if (err.code == EPIPE) {
+            run->signal = run->signal ? run->signal : SIGPIPE;
+        }
+        fail(run, &err);
+    } else if (trouble) {
+        fail(run, trouble);
+    }
+}
+
+static void arm_wake(struct coordinator *run)
+{
+    int64_t wake_us = scheduler_wake_us(run->scheduler);
+    double seconds = 0;
+
+    if (wake_us) {
+        seconds =
+            (double)(wake_us - clock_monotonic_us()) / CLOCK_US_PER_SECOND;
+        seconds = seconds > 0.0005 ? seconds : 0.0005;
+    }
+    if (!run->gate.is_open && run->gate.checked_us &&
+        (seconds <= 0 || seconds > GATE_SECONDS)) {
+        seconds = GATE_SECONDS;
+    }
+    if (scheduler_wants_ticks(run->scheduler) &&
+        (seconds <= 0 || seconds > TICK_SECONDS)) {
+        seconds = TICK_SECONDS;
+    }
+    ev_timer_stop(run->loop, &run->wake);
+    if (seconds > 0) {
+        ev_timer_set(&run->wake, seconds, 0.);
+        ev_timer_start(run->loop, &run->wake);
+    }
+}
+
+static void step(struct coordinator *run)
+{
+    look_for_trouble(run);
+    intake_relieve(&run->intake, run->scheduler);
+    scheduler_dispatch(run->scheduler);
+    if (scheduler_is_finished(run->scheduler)) {
+        leave(run);
+    } else {
+        arm_wake(run);
+    }
+}
+
+static void on_after_events(struct ev_loop *loop, ev_check *watcher, int events)
+{
+    (void)loop;
+    (void)events;
+    step(watcher->data);
+}
+
+static void on_wake(struct ev_loop *loop, ev_timer *watcher, int events)
+{
+    struct coordinator *run = watcher->data;
+    (void)loop;
+    (void)events;
+    scheduler_tick(run->scheduler);
+}
+
+static void on_woken(struct ev_loop *loop, ev_async *watcher, int events)
+{
+    (void)loop; /* waking the loop is all: on_after_events does the rest */
+    (void)watcher;
+    (void)events;
+}
+
+static void on_probe(struct ev_loop *loop, ev_timer *watcher, int events)
+{
+    struct coordinator *run = watcher->data;
+    (void)events;
+    int64_t since = run->intake.full_since_us;
+    intake_probe(&run->intake);
+    if (!run->intake.full_since_us) {
+        ev_timer_stop(loop, &run->probe);
+        report_say(&run->report, "there is room again; going on");
+    } else if (clock_monotonic_us() - since > DISK_PATIENCE_US) {
+        ev_timer_stop(loop, &run->probe);
+        fail(run, &run->intake.full);
+    }
+}
+
+static void on_progress(struct ev_loop *loop, ev_timer *watcher, int events)
+{
+    struct coordinator *run = watcher->data;
+    struct scheduler_counts counts = scheduler_counts(run->scheduler);
+    const struct pool *pool = pool_local_pool(run->pool);
+    struct progress_state state = {
+        .done = counts.succeeded + counts.failed,
+        .failed = counts.failed,
+        .running = counts.running,
+        .workers = pool->workers,
+        .pools = 1,
+    };
+    (void)loop;
+    (void)events;
+    state.total_known = reader_total(run->reader, &state.total);
+    report_progress(&run->report, state, clock_monotonic_us(), clock_wall_us());
+}
+
+/* Called in the threads of reader and writer. */
+static void wake_loop(void *ctx)
+{
+    struct coordinator *run = ctx;
+    ev_async_send(run->loop, &run->woken);
+}
+
+/* ---- life ---- */
+
+static void start_watchers(struct coordinator *run)
+{
+    ev_check_init(&run->after_events, on_after_events);
+    ev_set_priority(&run->after_events, EV_MINPRI);
+    ev_check_start(run->loop, &run->after_events);
+    ev_timer_init(&run->wake, on_wake, 0., 0.);
+    ev_timer_init(&run->progress, on_progress, 0., PROGRESS_SECONDS);
+    ev_timer_init(&run->probe, on_probe, 0., PROBE_SECONDS);
+    run->after_events.data = run;
+    run->wake.data = run;
+    run->progress.data = run;
+    run->probe.data = run;
+    const struct report_options *report = &run->options->report;
+    if (report->bar || report->bar_if_long || report->lines) {
+        ev_timer_again(run->loop, &run->progress);
+    }
+    signals_start(&run->signals, run->loop, on_signal, run);
+}
+
+static void set_up(struct coordinator *run)
+{
+    static const struct scheduler_events scheduler_events = {
+        .next_job = next_job,
+        .may_start = may_start,
+        .on_started = on_started,
+        .on_output = on_output,
+        .on_void = on_void,
+        .on_settled = on_settled,
+        .on_unable = on_unable,
+    };
+    static const struct pool_events pool_events = {on_runner, on_runner_gone,
+                                                   on_empty};
+    const struct run_options *options = run->options;
+
+    ev_async_init(&run->woken, on_woken);
+    ev_async_start(run->loop, &run->woken);
+    run->spool = spool_new(NULL);
+    run->writer =
+        writer_new(options->joblog_fd, options->joblog_name, wake_loop, run);
+    run->printer = printer_new(&options->printer, run->spool, run->writer);
+    report_init(&run->report, &options->report, run->writer,
+                options->batch->template, clock_monotonic_us());
+    run->gate = options->gate;
+    run->intake = (struct intake){
+        .batch = options->batch,
+        .printer = run->printer,
+        .writer = run->writer,
+        .spool = run->spool,
+        .is_live = options->printer.mode != PRINTER_WHOLE,
+    };
+    run->scheduler = scheduler_new(options->batch, &options->scheduler,
+                                   &scheduler_events, run);
+    run->pool = pool_local_new(run->loop, &options->pool, &pool_events,
+                               scheduler_runner_events(), run->scheduler, run);
+    scheduler_add_pool(run->scheduler, pool_local_pool(run->pool));
+    start_watchers(run);
+    run->reader = options->reader;
+    reader_start(run->reader, options->source, wake_loop, run);
+}
+
+static int outcome_status(const struct coordinator *run)
+{
+    struct scheduler_counts counts = scheduler_counts(run->scheduler);
+    if (run->unable) {
+        return run->unable;
+    }
+    if (run->has_halted && run->halt_status >= 0) {
+        return run->halt_status;
+    }
+    return counts.failed > 100 ? 101 : (int)counts.failed;
+}
+
+/* HUP lets what runs end; it is how we end only if rows are left. */
+static bool has_rows_left(struct coordinator *run)
+{
+    struct err err = {0};
+    struct row *row;
+    uint64_t total;
+    bool ended = reader_total(run->reader, &total);
+    (void)err;
+    (void)row;
+    struct scheduler_counts counts = scheduler_counts(run->scheduler);
+    return !ended || counts.succeeded + counts.failed < total;
+}
+
+static void tear_down(struct coordinator *run)
+{
+    bool hurry = run->signal == SIGPIPE;
+    report_end(&run->report);
+    reader_free(run->reader);
+    writer_free(run->writer, hurry);
+    signals_stop(&run->signals);
+    pool_local_free(run->pool);
+    scheduler_free(run->scheduler);
+    printer_free(run->printer);
+    report_release(&run->report);
+    spool_free(run->spool);
+    ev_loop_destroy(run->loop);
+}
+
+int coordinator_run(const struct run_options *options,
+                    struct run_outcome *outcome, struct err *err)
+{
+    struct coordinator run = {
+        .options = options, .seq = options->seq, .halt_status = -1};
+    struct err late;
+
+    run.loop = ev_loop_new(ev_recommended_backends() | EVFLAG_NOENV);
+    if (!run.loop) {
+        return err_set(err, errno, "cannot make an event loop");
+    }
+    set_up(&run);
+    step(&run);
+    ev_run(run.loop, 0);
+    if (run.signal == SIGHUP && !has_rows_left(&run)) {
+        run.signal = 0;
+    }
+    if (!run.trouble.code && writer_trouble(run.writer, &late)) {
+        run.trouble = late;
+    }
+    *outcome = (struct run_outcome){outcome_status(&run), run.signal};
+    *err = run.trouble;
+    tear_down(&run);
+    return run.trouble.code && run.signal != SIGPIPE ? -1 : 0;
+}
