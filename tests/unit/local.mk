@@ -8,3 +8,7 @@ tests_unit_test_blob_LDADD = $(UNIT_LIBS)
 UNIT_TESTS += tests/unit/test_buf
 tests_unit_test_buf_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_buf_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_options
+tests_unit_test_options_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_options_LDADD = $(UNIT_LIBS)
