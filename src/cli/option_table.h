@@ -36,8 +36,7 @@ enum option_kind {
     OPTION_SIZE,      /* const char * */
     OPTION_FILE,      /* const char * */
     OPTION_FOLDER,    /* const char * */
-    OPTION_CHARACTER, /* one byte or its escape; int */
-    OPTION_NUL,       /* nothing; the int becomes 0 */
+    OPTION_NUL,       /* nothing; the const char * becomes "\\0" */
     OPTION_LOAD,      /* decimal or N%; struct options_load */
     OPTION_VARIABLES, /* NAME[,NAME...]; struct options_words */
     OPTION_SOURCE,    /* a file; struct source_list */

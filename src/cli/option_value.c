@@ -32,7 +32,7 @@ static int take_nul(const struct option_entry *entry, const char *value,
                     void *field)
 {
     (void)entry, (void)value;
-    *(int *)field = '\0';
+    *(const char **)field = "\\0";
     return 0;
 }
 
@@ -79,45 +79,6 @@ static int take_text(const struct option_entry *entry, const char *value,
                      void *field)
 {
     return *value ? take_any_text(entry, value, field) : -1;
-}
-
-/* The byte that \n, \x3b or \073 stand for, -1 for anything else. */
-static int unescape(const char *text)
-{
-    static const char letters[] = "abfnrtv\\";
-    static const char bytes[] = "\a\b\f\n\r\t\v\\";
-    const char *letter = strchr(letters, text[0]);
-
-    if (letter && *letter && !text[1]) {
-        return (unsigned char)bytes[letter - letters];
-    }
-    bool is_hex = text[0] == 'x';
-    const char *digits = text + is_hex;
-    size_t len = strlen(digits);
-    const char *allowed = is_hex ? "0123456789abcdefABCDEF" : "01234567";
-    if (!len || len > 3 || strspn(digits, allowed) != len) {
-        return -1;
-    }
-    long byte = strtol(digits, NULL, is_hex ? 16 : 8);
-    return byte > 0xff ? -1 : (int)byte;
-}
-
-static int take_character(const struct option_entry *entry, const char *value,
-                          void *field)
-{
-    (void)entry;
-    int byte = -1;
-
-    if (value[0] && !value[1]) {
-        byte = (unsigned char)value[0];
-    } else if (value[0] == '\\') {
-        byte = unescape(value + 1);
-    }
-    if (byte < 0) {
-        return -1;
-    }
-    *(int *)field = byte;
-    return 0;
 }
 
 static int take_load(const struct option_entry *entry, const char *value,
@@ -206,14 +167,21 @@ static int take_param(const struct option_entry *entry, const char *value,
 }
 
 static take_fn *const takes[] = {
-    [OPTION_IGNORED] = take_nothing,     [OPTION_FLAG] = take_flag,
-    [OPTION_NUMBER] = take_number,       [OPTION_CHOICE] = take_choice,
-    [OPTION_TEXT] = take_text,           [OPTION_ANY_TEXT] = take_any_text,
-    [OPTION_DURATION] = take_text,       [OPTION_SIZE] = take_text,
-    [OPTION_FILE] = take_text,           [OPTION_FOLDER] = take_text,
-    [OPTION_CHARACTER] = take_character, [OPTION_NUL] = take_nul,
-    [OPTION_LOAD] = take_load,           [OPTION_VARIABLES] = take_variables,
-    [OPTION_SOURCE] = take_source,       [OPTION_PARAM] = take_param,
+    [OPTION_IGNORED] = take_nothing,
+    [OPTION_FLAG] = take_flag,
+    [OPTION_NUMBER] = take_number,
+    [OPTION_CHOICE] = take_choice,
+    [OPTION_TEXT] = take_text,
+    [OPTION_ANY_TEXT] = take_any_text,
+    [OPTION_DURATION] = take_text,
+    [OPTION_SIZE] = take_text,
+    [OPTION_FILE] = take_text,
+    [OPTION_FOLDER] = take_text,
+    [OPTION_NUL] = take_nul,
+    [OPTION_LOAD] = take_load,
+    [OPTION_VARIABLES] = take_variables,
+    [OPTION_SOURCE] = take_source,
+    [OPTION_PARAM] = take_param,
 };
 
 bool option_takes_value(const struct option_entry *entry)

@@ -28,14 +28,13 @@ static const struct {
     const char *first;
     const char *second;
 } conflicts[] = {
-    {"csv", "jsonl"},        {"csv", "colsep"},         {"csv", "null"},
-    {"csv", "delimiter"},    {"jsonl", "colsep"},       {"jsonl", "header"},
-    {"jsonl", "null"},       {"jsonl", "trim"},         {"jsonl", "delimiter"},
-    {"null", "delimiter"},   {"keep-order", "ungroup"}, {"lb", "ungroup"},
-    {"tag", "ungroup"},      {"tagstring", "ungroup"},  {"tag", "tagstring"},
-    {"format", "lb"},        {"format", "ungroup"},     {"format", "tag"},
-    {"format", "tagstring"}, {"columns", "lb"},         {"columns", "ungroup"},
-    {"columns", "tag"},      {"columns", "tagstring"},
+    {"csv", "jsonl"},          {"csv", "null"},        {"jsonl", "colsep"},
+    {"jsonl", "header"},       {"jsonl", "trim"},      {"null", "delimiter"},
+    {"keep-order", "ungroup"}, {"lb", "ungroup"},      {"tag", "ungroup"},
+    {"tagstring", "ungroup"},  {"tag", "tagstring"},   {"format", "lb"},
+    {"format", "ungroup"},     {"format", "tag"},      {"format", "tagstring"},
+    {"columns", "lb"},         {"columns", "ungroup"}, {"columns", "tag"},
+    {"columns", "tagstring"},
 };
 
 static char *given_as(struct parser *parser, const struct option_entry *entry)
@@ -181,8 +180,7 @@ static int finish(struct parser *parser, struct err *err)
 int options_parse(int argc, char **argv, struct options *options,
                   struct err *err)
 {
-    struct options parsed = {.delimiter = '\n',
-                             .max_args = 1,
+    struct options parsed = {.max_args = 1,
                              .replace = "{}",
                              .jobs = "auto",
                              .retries = 1,

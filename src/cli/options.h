@@ -19,12 +19,10 @@ struct err;
 
 /* Choices count from 1 in the order of the table; 0 = not given. */
 enum options_trim {
-    OPTIONS_TRIM_DEFAULT, /* both sides of columns, else none */
+    OPTIONS_TRIM_DEFAULT, /* as BOTH */
     OPTIONS_TRIM_NONE,
-    OPTIONS_TRIM_LEFT,
-    OPTIONS_TRIM_RIGHT,
     OPTIONS_TRIM_BOTH,
-    OPTIONS_TRIM_BOTH_REVERSED, /* "rl", the same as both */
+    OPTIONS_TRIM_BOTH_REVERSED, /* "rl"; parsing makes BOTH of it */
 };
 
 enum options_header {
@@ -59,7 +57,7 @@ struct options_words {
 struct options {
     /* input */
     struct source_list sources; /* at least one */
-    int delimiter;              /* the byte that ends a row */
+    const char *delimiter;      /* as typed, "\\0" for -0; NULL = a newline */
     int max_args;               /* lines a row; 0 = one, and none appended */
     const char *eof;            /* NULL = none */
     const char *colsep;         /* NULL = none */

@@ -53,27 +53,6 @@ static void numbers_are_whole_and_in_range(void **state)
     assert_int_equal(options.nice, 19);
 }
 
-static void a_delimiter_is_one_byte_or_an_escape(void **state)
-{
-    (void)state;
-    static const struct {
-        const char *text;
-        int byte;
-    } cases[] = {
-        {";", ';'},     {"\\n", '\n'},  {"\\t", '\t'},  {"\\0", 0},
-        {"\\x3b", ';'}, {"\\073", ';'}, {"\\\\", '\\'}, {"\\", '\\'},
-        {"\xff", 0xff}, {"\\377", 255},
-    };
-
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct options options = {0};
-        assert_int_equal(set(&options, "delimiter", cases[i].text, NULL), 0);
-        assert_int_equal(options.delimiter, cases[i].byte);
-    }
-    EXPECT_REFUSED("delimiter", "", "ab", "\\400", "\\x", "\\x100", "\\q",
-                   "\\nn", "\\8", "\\0000");
-}
-
 static void a_load_is_a_number_or_a_share_of_the_cores(void **state)
 {
     (void)state;
@@ -109,6 +88,7 @@ static void texts_are_not_empty_but_where_that_has_a_meaning(void **state)
     (void)state;
     struct options options = {0};
 
+    EXPECT_REFUSED("delimiter", "");
     EXPECT_REFUSED("colsep", "");
     EXPECT_REFUSED("replace", "");
     EXPECT_REFUSED("joblog", "");
@@ -148,7 +128,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers_are_whole_and_in_range),
-        cmocka_unit_test(a_delimiter_is_one_byte_or_an_escape),
         cmocka_unit_test(a_load_is_a_number_or_a_share_of_the_cores),
         cmocka_unit_test(choices_are_those_of_the_table),
         cmocka_unit_test(texts_are_not_empty_but_where_that_has_a_meaning),

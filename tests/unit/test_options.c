@@ -55,7 +55,7 @@ static void an_empty_line_reads_standard_input_and_has_no_command(void **state)
     assert_int_equal(line.options.command_len, 0);
     assert_int_equal(line.options.sources.len, 1);
     assert_int_equal(line.options.sources.items[0].kind, SOURCE_STDIN);
-    assert_int_equal(line.options.delimiter, '\n');
+    assert_null(line.options.delimiter);
     assert_int_equal(line.options.max_args, 1);
     assert_int_equal(line.options.retries, 1);
     assert_string_equal(line.options.jobs, "auto");
@@ -86,7 +86,7 @@ static void letters_are_bundled_and_the_last_may_take_a_value(void **state)
     struct line line;
 
     ASSERT_PARSED(&line, "-0k", "-rtj", "-1", "echo");
-    assert_int_equal(line.options.delimiter, '\0');
+    assert_string_equal(line.options.delimiter, "\\0");
     assert_true(line.options.keep_order);
     assert_true(line.options.drop_empty);
     assert_true(line.options.verbose);
@@ -209,7 +209,7 @@ static void what_says_two_things_at_once_is_refused(void **state)
 {
     (void)state;
     ASSERT_REFUSED("--csv and --jsonl do not go together", "--jsonl", "--csv");
-    ASSERT_REFUSED("--csv and -C do not go together", "-C,", "--csv");
+    ASSERT_REFUSED("--jsonl and -C do not go together", "-C,", "--jsonl");
     ASSERT_REFUSED("--keep-order and -u do not go together", "--keep-order",
                    "-u");
     ASSERT_REFUSED("--line-buffer and --ungroup do not go together",
