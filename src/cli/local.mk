@@ -1,2 +1,9 @@
 src_libpoolrun_a_SOURCES += \
-
+	src/cli/completion.c src/cli/completion.h \
+	src/cli/exit_status.h \
+	src/cli/help.c src/cli/help.h \
+	src/cli/option_hint.c src/cli/option_hint.h \
+	src/cli/option_table.c src/cli/option_table.h \
+	src/cli/option_value.c src/cli/option_value.h \
+	src/cli/options.c src/cli/options.h \
+	src/cli/source_list.c src/cli/source_list.h

@@ -65,6 +65,22 @@ UNIT_TESTS += tests/unit/test_member
 tests_unit_test_member_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_member_LDADD = $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_option_hint
+tests_unit_test_option_hint_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_option_hint_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_option_table
+tests_unit_test_option_table_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_option_table_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_option_value
+tests_unit_test_option_value_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_option_value_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_options
+tests_unit_test_options_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_options_LDADD = $(UNIT_LIBS)
+
 UNIT_TESTS += tests/unit/test_path_form
 tests_unit_test_path_form_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_path_form_LDADD = $(UNIT_LIBS)
@@ -92,6 +108,10 @@ tests_unit_test_results_dir_LDADD = $(UNIT_LIBS)
 UNIT_TESTS += tests/unit/test_results_path
 tests_unit_test_results_path_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_results_path_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_source_list
+tests_unit_test_source_list_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_source_list_LDADD = $(UNIT_LIBS)
 
 UNIT_TESTS += tests/unit/test_table
 tests_unit_test_table_CPPFLAGS = $(UNIT_CPPFLAGS)
