@@ -3,6 +3,7 @@ src_libpoolrun_a_SOURCES += \
 	src/base/buf.c src/base/buf.h \
 	src/base/bytes.h \
 	src/base/clock.c src/base/clock.h \
+	src/base/decimal.c src/base/decimal.h \
 	src/base/err.c src/base/err.h \
 	src/base/fd.c src/base/fd.h \
 	src/base/json.c src/base/json.h \

@@ -12,3 +12,11 @@ tests_unit_test_buf_LDADD = $(UNIT_LIBS)
 UNIT_TESTS += tests/unit/test_json
 tests_unit_test_json_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_json_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_decimal
+tests_unit_test_decimal_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_decimal_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_grid
+tests_unit_test_grid_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_grid_LDADD = $(UNIT_LIBS)
