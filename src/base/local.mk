@@ -6,6 +6,7 @@ src_libpoolrun_a_SOURCES += \
 	src/base/bytes.h \
 	src/base/child_watch.c src/base/child_watch.h \
 	src/base/clock.c src/base/clock.h \
+	src/base/decimal.c src/base/decimal.h \
 	src/base/err.c src/base/err.h \
 	src/base/fd.c src/base/fd.h \
 	src/base/json.c src/base/json.h \

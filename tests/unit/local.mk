@@ -33,17 +33,45 @@ UNIT_TESTS += tests/unit/test_column_list
 tests_unit_test_column_list_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_column_list_LDADD = $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_column_splitter
+tests_unit_test_column_splitter_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_column_splitter_LDADD = $(UNIT_LIBS)
+
 UNIT_TESTS += tests/unit/test_cores
 tests_unit_test_cores_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_cores_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_csv_reader
+tests_unit_test_csv_reader_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_csv_reader_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_decimal
+tests_unit_test_decimal_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_decimal_LDADD = $(UNIT_LIBS)
 
 UNIT_TESTS += tests/unit/test_failures
 tests_unit_test_failures_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_failures_LDADD = $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_field_list
+tests_unit_test_field_list_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_field_list_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_grid
+tests_unit_test_grid_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_grid_LDADD = $(UNIT_LIBS)
+
 UNIT_TESTS += tests/unit/test_halt
 tests_unit_test_halt_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_halt_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_input_file
+tests_unit_test_input_file_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_input_file_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_input_options
+tests_unit_test_input_options_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_input_options_LDADD = $(UNIT_LIBS)
 
 UNIT_TESTS += tests/unit/test_joblog
 tests_unit_test_joblog_CPPFLAGS = $(UNIT_CPPFLAGS)
@@ -57,9 +85,17 @@ UNIT_TESTS += tests/unit/test_json
 tests_unit_test_json_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_json_LDADD = $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_json_columns
+tests_unit_test_json_columns_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_json_columns_LDADD = $(UNIT_LIBS)
+
 UNIT_TESTS += tests/unit/test_label
 tests_unit_test_label_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_label_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_line_reader
+tests_unit_test_line_reader_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_line_reader_LDADD = $(UNIT_LIBS)
 
 UNIT_TESTS += tests/unit/test_member
 tests_unit_test_member_CPPFLAGS = $(UNIT_CPPFLAGS)
@@ -109,6 +145,22 @@ UNIT_TESTS += tests/unit/test_results_path
 tests_unit_test_results_path_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_results_path_LDADD = $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_row_cross
+tests_unit_test_row_cross_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_row_cross_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_row_cursor
+tests_unit_test_row_cursor_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_row_cursor_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_row_reader
+tests_unit_test_row_reader_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_row_reader_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_row_source
+tests_unit_test_row_source_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_row_source_LDADD = $(UNIT_LIBS)
+
 UNIT_TESTS += tests/unit/test_source_list
 tests_unit_test_source_list_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_source_list_LDADD = $(UNIT_LIBS)
@@ -140,3 +192,12 @@ tests_unit_test_units_LDADD = $(UNIT_LIBS)
 UNIT_TESTS += tests/unit/test_utf8
 tests_unit_test_utf8_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_utf8_LDADD = $(UNIT_LIBS)
+
+EXTRA_DIST += \
+	tests/caught.h \
+	tests/fake_input.h \
+	tests/made_result.h \
+	tests/template_maker.h
+
+# run under the thread sanitizer, too
+THREAD_TESTS =
