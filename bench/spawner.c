@@ -72,6 +72,14 @@ static char **read_rows(size_t *count)
     return rows;
 }
 
+static void free_rows(char **rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        free(rows[i]);
+    }
+    free(rows);
+}
+
 static void watch(struct spawner *spawner, unsigned index, int source)
 {
     struct epoll_event event = {.events = EPOLLIN};
@@ -225,5 +233,7 @@ int main(int argc, char **argv)
     while (wait(&status) > 0) {
         failed |= status;
     }
+    free_rows(rows, count);
+    free(spawner.argv);
     return failed ? 1 : 0;
 }

@@ -1,3 +1,6 @@
+# Those of the unit tests that start threads: they also run with ThreadSanitizer.
+THREAD_TESTS =
+
 UNIT_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
 UNIT_LIBS = src/libpoolrun.a $(CMOCKA_LIBS)
 
