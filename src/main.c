@@ -7,10 +7,12 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "cli/cmd_run.h"
 #include "cli/completion.h"
 #include "cli/exit_status.h"
 #include "cli/help.h"
 #include "cli/options.h"
+#include "worker/worker.h"
 
 static int fail(const struct err *err)
 {
@@ -62,18 +64,14 @@ static int print_completion(const char *shell)
     return print(&script);
 }
 
-static int run(const struct options *options)
-{
-    (void)options;
-    (void)fputs("poolrun: this build has no way to run a job\n", stderr);
-    return EXIT_STATUS_POOLRUN;
-}
-
 int main(int argc, char **argv)
 {
     struct options options;
     struct err err = {0};
 
+    if (argc == 2 && !strcmp(argv[1], "--worker")) {
+        return worker_main();
+    }
     if (argc == 3 && !strcmp(argv[1], "--completion")) {
         return print_completion(argv[2]);
     }
@@ -82,7 +80,7 @@ int main(int argc, char **argv)
     }
     int status = options.help      ? print_help()
                  : options.version ? print_version()
-                                   : run(&options);
+                                   : cmd_run(&options);
     options_release(&options);
     return status;
 }

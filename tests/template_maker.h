@@ -30,8 +30,8 @@ static inline struct template *
 try_template(const char *const *words, const char *const *names,
              const struct template_options *options, struct err *err)
 {
-    struct bytes word_bytes[MOST];
-    struct bytes name_bytes[MOST];
+    struct bytes word_bytes[MOST] = {{0}};
+    struct bytes name_bytes[MOST] = {{0}};
     size_t word_count = to_bytes(words, word_bytes);
     size_t name_count = to_bytes(names, name_bytes);
     return template_new(word_bytes, word_count, name_bytes, name_count, options,

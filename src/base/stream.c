@@ -28,7 +28,7 @@ static void write_out(struct stream *stream, const void *data, size_t len)
     }
 }
 
-static void write_held(struct stream *stream)
+void stream_push(struct stream *stream)
 {
     write_out(stream, stream->buf.data, stream->buf.len);
     buf_clear(&stream->buf);
@@ -37,7 +37,7 @@ static void write_held(struct stream *stream)
 void stream_put(struct stream *stream, const void *data, size_t len)
 {
     if (len > STREAM_BUFFER_BYTES - stream->buf.len) {
-        write_held(stream);
+        stream_push(stream);
     }
     if (len >= STREAM_BUFFER_BYTES) {
         write_out(stream, data, len);
@@ -70,7 +70,7 @@ void stream_printf(struct stream *stream, const char *format, ...)
 
 int stream_flush(struct stream *stream, struct err *err)
 {
-    write_held(stream);
+    stream_push(stream);
     if (stream->error) {
         return err_set_errno(err, stream->error, "cannot write to %s",
                              stream->name);

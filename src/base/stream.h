@@ -30,6 +30,9 @@ void stream_put_char(struct stream *stream, char c);
 void stream_printf(struct stream *stream, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* Write what is held; an error is kept for stream_flush. */
+void stream_push(struct stream *stream);
+
 /* Write what is held. err->code is the errno (EPIPE: nobody reads). */
 int stream_flush(struct stream *stream, struct err *err)
     __attribute__((warn_unused_result));

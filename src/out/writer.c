@@ -59,7 +59,7 @@ static void hide_bar(struct writer *writer, struct bar *bar)
     if (bar->is_shown) {
         struct stream *stream = &writer->streams.err;
         stream_put_text(stream, "\r\033[K");
-        (void)stream_flush(stream, NULL); /* an error shows at the next */
+        stream_push(stream);
         bar->is_shown = false;
     }
 }
@@ -69,7 +69,7 @@ static void show_bar(struct writer *writer, struct bar *bar)
     if (bar->text && *bar->text && !bar->is_shown) {
         struct stream *stream = &writer->streams.err;
         stream_put_text(stream, bar->text);
-        (void)stream_flush(stream, NULL);
+        stream_push(stream);
         bar->is_shown = true;
     }
 }
