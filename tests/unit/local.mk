@@ -46,6 +46,10 @@ UNIT_TESTS += tests/unit/test_row_reader
 tests_unit_test_row_reader_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_row_reader_LDADD = $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_row_bundle
+tests_unit_test_row_bundle_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_row_bundle_LDADD = $(UNIT_LIBS)
+
 UNIT_TESTS += tests/unit/test_row_cursor
 tests_unit_test_row_cursor_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_row_cursor_LDADD = $(UNIT_LIBS)
