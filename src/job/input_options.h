@@ -44,8 +44,8 @@ struct input_options {
     bool link_all;         /* --link: all go along, the short ones wrap */
     const char *delimiter; /* -d, as typed; -0 is "\\0"; NULL: newline */
     size_t lines_per_row;  /* -n; 0 is 1 */
-    bool drop_empty;       /* -r */
-    const char *end_text;  /* -E: a line that ends its source; or NULL */
+    bool drop_empty;       /* -r: of lines and values */
+    const char *end_text;  /* -E: a line or value that ends its source */
     const char *colsep;    /* -C: a pattern, see column_splitter.h; or NULL */
     bool trim_none;        /* --trim n */
     bool has_header;       /* --header : */

@@ -13,6 +13,7 @@ src_libpoolrun_a_SOURCES += \
 	src/job/placeholder.c src/job/placeholder.h \
 	src/job/result.c src/job/result.h \
 	src/job/row.c src/job/row.h \
+	src/job/row_bundle.c src/job/row_bundle.h \
 	src/job/row_cross.c src/job/row_cross.h \
 	src/job/row_cursor.c src/job/row_cursor.h \
 	src/job/row_reader.c src/job/row_reader.h \

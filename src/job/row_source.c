@@ -2,16 +2,14 @@
 #include "job/row_source.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/auto.h"
-#include "base/buf.h"
 #include "base/err.h"
 #include "base/xalloc.h"
 #include "job/field_list.h"
 #include "job/row.h"
+#include "job/row_bundle.h"
 #include "job/row_cross.h"
 #include "job/row_cursor.h"
 
@@ -178,88 +176,36 @@ bool row_source_total(const struct row_source *source, uint64_t *total)
     return true;
 }
 
-/* Several rows as one. Their bytes are in `text`, which is as long as they
- * would be; fields are told by their ends, as the block may still move. */
-struct gathering {
-    struct buf text;
-    size_t *ends;
-    size_t count;
-    uint64_t line; /* of the first row */
-    char *fault;   /* the first; or NULL */
-};
-
-static void gather(struct gathering *all, const struct row *row)
+/* Put lines_per_row rows together; at the end there may be fewer. */
+static int next_bundle(struct row_source *source, struct row **row,
+                       struct err *err)
 {
-    if (row->fault && !all->fault) {
-        all->fault = xstrdup(row->fault);
-    }
-    for (size_t i = 0; i < row->field_count && !all->fault; i++) {
-        if (!(all->count & (all->count - 1))) { /* room is a power of two */
-            all->ends = xrealloc_array(
-                all->ends, all->count ? 2 * all->count : 1, sizeof *all->ends);
-        }
-        buf_add_bytes(&all->text, row->fields[i]);
-        all->ends[all->count++] = all->text.len;
-    }
-    if (all->text.len + all->count > ROW_MAX_BYTES && !all->fault) {
-        all->fault = xasprintf("the row that begins in line %" PRIu64
-                               " is longer than 1 MiB",
-                               all->line);
-    }
-}
+    AUTO_ROW_BUNDLE struct row_bundle bundle = {0};
 
-static struct row *gathered_row(const struct gathering *all)
-{
-    AUTO_FIELD_LIST struct field_list fields = {0};
-    const char *data = all->text.data ? all->text.data : "";
-    size_t start = 0;
-
-    if (all->fault) {
-        struct bytes nothing = {"", 0};
-        return row_new(all->line, nothing, &nothing, 1, all->fault);
-    }
-    for (size_t i = 0; i < all->count; i++) {
-        field_list_add(&fields,
-                       (struct bytes){data + start, all->ends[i] - start});
-        start = all->ends[i];
-    }
-    return row_new(all->line, (struct bytes){0}, fields.items, fields.count,
-                   NULL);
-}
-
-static int next_of_several(struct row_source *source, struct row **row,
-                           struct err *err)
-{
-    struct gathering all = {0};
-    size_t wanted = source->options->lines_per_row;
-    size_t count = 0;
-    int status = 0;
-
-    while (count < wanted) {
+    while (bundle.row_count < source->options->lines_per_row) {
         struct row *part;
-        status = row_cross_next(source->cross, &part, err);
-        if (status <= 0) {
+        int status = row_cross_next(source->cross, &part, err);
+        if (status < 0) {
+            return -1;
+        }
+        if (!status) {
             break;
         }
-        all.line = count++ ? all.line : part->line;
-        gather(&all, part);
+        row_bundle_add(&bundle, part);
         row_free(part);
     }
-    if (status >= 0 && count) {
-        *row = gathered_row(&all);
-        status = 1;
+    if (!bundle.row_count) {
+        return 0;
     }
-    buf_release(&all.text);
-    free(all.ends);
-    free(all.fault);
-    return status;
+    *row = row_bundle_row(&bundle);
+    return 1;
 }
 
 int row_source_next(struct row_source *source, struct row **row,
                     struct err *err)
 {
     return source->options->lines_per_row > 1
-               ? next_of_several(source, row, err)
+               ? next_bundle(source, row, err)
                : row_cross_next(source->cross, row, err);
 }
 

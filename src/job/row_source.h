@@ -24,7 +24,8 @@ struct row_source;
 enum row_columns { ROW_COLUMNS_ONE, ROW_COLUMNS_MANY };
 
 /* Open all files, and read what names the fields (--header, --jsonl), which
- * may block. The options are lent for the life of the source. */
+ * may block. A first line of --jsonl that is no object is an error, as nothing
+ * would have a name. The options are lent for the life of the source. */
 struct row_source *row_source_new(const struct input_options *options,
                                   struct err *err)
     __attribute__((warn_unused_result));

@@ -145,6 +145,10 @@ UNIT_TESTS += tests/unit/test_results_path
 tests_unit_test_results_path_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_results_path_LDADD = $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_row_bundle
+tests_unit_test_row_bundle_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_row_bundle_LDADD = $(UNIT_LIBS)
+
 UNIT_TESTS += tests/unit/test_row_cross
 tests_unit_test_row_cross_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_row_cross_LDADD = $(UNIT_LIBS)
