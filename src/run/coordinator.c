@@ -5,9 +5,6 @@
 #include <ev.h>
 #include <inttypes.h>
 #include <signal.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
 #include "base/auto.h"
 #include "base/blob.h"
@@ -15,19 +12,17 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/spool.h"
-#include "base/xalloc.h"
 #include "job/attempt.h"
 #include "job/batch.h"
 #include "job/job.h"
 #include "job/result.h"
 #include "job/template.h"
-#include "out/failures.h"
 #include "out/joblog.h"
-#include "out/table.h"
 #include "out/writer.h"
 #include "pool/pool.h"
 #include "pool/runner.h"
 #include "run/intake.h"
+#include "run/outcome.h"
 #include "run/reader.h"
 #include "run/signals.h"
 
@@ -59,19 +54,12 @@ struct coordinator {
     uint64_t seq;   /* of the job made last */
     bool input_ended;
     bool is_leaving;
-    bool has_halted;
-    int halt_status;    /* -1 = the usual count */
-    int signal;         /* that ends us; 0 = none */
-    int unable;         /* 126, 127: the command can be run nowhere */
-    struct err trouble; /* code 0 = none: what poolrun itself fails by */
+    struct outcome outcome;
 };
 
 static void fail(struct coordinator *run, const struct err *err)
 {
-    if (!run->trouble.code) {
-        run->trouble = *err;
-        run->trouble.code = err->code ? err->code : EIO;
-    }
+    outcome_add_trouble(&run->outcome, err);
     scheduler_stop(run->scheduler, false);
 }
 
@@ -172,27 +160,21 @@ static void log_result(struct coordinator *run, const struct result *result)
 static void halt_if_due(struct coordinator *run, const struct result *result)
 {
     struct scheduler_counts counts = scheduler_counts(run->scheduler);
-    uint64_t total;
-    bool total_known = reader_total(run->reader, &total);
     struct halt_counts seen = {
         .failed = counts.failed,
         .succeeded = counts.succeeded,
         .done = counts.failed + counts.succeeded,
-        .total = total,
-        .total_known = total_known,
     };
-    enum halt_decision decision = halt_decide(&run->options->halt, &seen);
-    if (decision == HALT_NO || run->has_halted) {
-        return;
-    }
-    run->has_halted = true;
-    if (halt_takes_status(&run->options->halt)) {
-        run->halt_status = result_exit_status(result);
-    }
-    if (decision == HALT_NOW) {
+    seen.total_known = reader_total(run->reader, &seen.total);
+    switch (outcome_halts(&run->outcome, &run->options->halt, result, &seen)) {
+    case HALT_NOW:
         scheduler_stop(run->scheduler, false);
-    } else {
+        break;
+    case HALT_SOON:
         scheduler_drain(run->scheduler);
+        break;
+    case HALT_NO:
+        break;
     }
 }
 
@@ -212,8 +194,8 @@ static void on_settled(void *ctx, struct result *result,
 static void on_unable(void *ctx, int exit_code, struct bytes reason)
 {
     struct coordinator *run = ctx;
-    if (!run->unable) {
-        run->unable = exit_code;
+    if (!run->outcome.unable) {
+        run->outcome.unable = exit_code;
         report_say(&run->report, "%.*s", (int)reason.len, reason.data);
         scheduler_stop(run->scheduler, false);
     }
@@ -253,8 +235,8 @@ static void leave(struct coordinator *run)
 
 static void stop_by_signal(struct coordinator *run, int signal)
 {
-    bool again = run->signal && run->signal != SIGHUP;
-    run->signal = signal;
+    bool again = run->outcome.signal && run->outcome.signal != SIGHUP;
+    run->outcome.signal = signal;
     scheduler_stop(run->scheduler, again);
     if (again) {
         pool_local_end(run->pool, true);
@@ -301,7 +283,8 @@ static void on_signal(void *ctx, int signal)
         list_jobs(run);
         break;
     case SIGHUP:
-        run->signal = run->signal ? run->signal : SIGHUP;
+        run->outcome.signal =
+            run->outcome.signal ? run->outcome.signal : SIGHUP;
         scheduler_drain(run->scheduler);
         break;
     default:
@@ -316,12 +299,13 @@ static void look_for_trouble(struct coordinator *run)
 {
     struct err err;
     const struct err *trouble = pool_local_trouble(run->pool);
-    if (run->trouble.code) {
+    if (run->outcome.trouble.code) {
         return;
     }
     if (writer_trouble(run->writer, &err)) {
         if (err.code == EPIPE) {
-            run->signal = run->signal ? run->signal : SIGPIPE;
+            run->outcome.signal =
+                run->outcome.signal ? run->outcome.signal : SIGPIPE;
         }
         fail(run, &err);
     } else if (trouble) {
@@ -490,34 +474,18 @@ static void set_up(struct coordinator *run)
     reader_start(run->reader, options->source, wake_loop, run);
 }
 
-static int outcome_status(const struct coordinator *run)
-{
-    struct scheduler_counts counts = scheduler_counts(run->scheduler);
-    if (run->unable) {
-        return run->unable;
-    }
-    if (run->has_halted && run->halt_status >= 0) {
-        return run->halt_status;
-    }
-    return counts.failed > 100 ? 101 : (int)counts.failed;
-}
-
 /* HUP lets what runs end; it is how we end only if rows are left. */
 static bool has_rows_left(struct coordinator *run)
 {
-    struct err err = {0};
-    struct row *row;
-    uint64_t total;
-    bool ended = reader_total(run->reader, &total);
-    (void)err;
-    (void)row;
     struct scheduler_counts counts = scheduler_counts(run->scheduler);
-    return !ended || counts.succeeded + counts.failed < total;
+    uint64_t total;
+    return !reader_total(run->reader, &total) ||
+           counts.succeeded + counts.failed < total;
 }
 
 static void tear_down(struct coordinator *run)
 {
-    bool hurry = run->signal == SIGPIPE;
+    bool hurry = run->outcome.signal == SIGPIPE;
     report_end(&run->report);
     reader_free(run->reader);
     writer_free(run->writer, hurry);
@@ -531,10 +499,11 @@ static void tear_down(struct coordinator *run)
 }
 
 int coordinator_run(const struct run_options *options,
-                    struct run_outcome *outcome, struct err *err)
+                    struct run_outcome *result, struct err *err)
 {
     struct coordinator run = {
-        .options = options, .seq = options->seq, .halt_status = -1};
+        .options = options, .seq = options->seq, .outcome.halt_status = -1};
+    struct outcome *outcome = &run.outcome;
     struct err late;
 
     run.loop = ev_loop_new(ev_recommended_backends() | EVFLAG_NOENV);
@@ -544,14 +513,19 @@ int coordinator_run(const struct run_options *options,
     set_up(&run);
     step(&run);
     ev_run(run.loop, 0);
-    if (run.signal == SIGHUP && !has_rows_left(&run)) {
-        run.signal = 0;
+    if (outcome->signal == SIGHUP && !has_rows_left(&run)) {
+        outcome->signal = 0;
     }
-    if (!run.trouble.code && writer_trouble(run.writer, &late)) {
-        run.trouble = late;
+    if (writer_trouble(run.writer, &late)) {
+        outcome_add_trouble(outcome, &late);
     }
-    *outcome = (struct run_outcome){outcome_status(&run), run.signal};
-    *err = run.trouble;
+    *result = (struct run_outcome){
+        outcome_status(outcome, scheduler_counts(run.scheduler)),
+        outcome->signal};
     tear_down(&run);
-    return run.trouble.code && run.signal != SIGPIPE ? -1 : 0;
+    if (outcome->trouble.code && outcome->signal != SIGPIPE) {
+        *err = outcome->trouble;
+        return -1;
+    }
+    return 0;
 }

@@ -5,6 +5,7 @@ src_libpoolrun_a_SOURCES += \
 	src/run/halt.c src/run/halt.h \
 	src/run/intake.c src/run/intake.h \
 	src/run/median.c src/run/median.h \
+	src/run/outcome.c src/run/outcome.h \
 	src/run/reader.c src/run/reader.h \
 	src/run/report.c src/run/report.h \
 	src/run/roster.c src/run/roster.h \

@@ -102,3 +102,16 @@ struct attempt *roster_youngest(const struct roster *roster)
     roster_each(roster, find_youngest, &youngest);
     return youngest;
 }
+
+void roster_recall_waiting(struct roster *roster)
+{
+    for (int room = RUNNER_BUSY; room <= RUNNER_FULL; room++) {
+        struct runner *runner;
+        DL_FOREACH(roster->rooms[room], runner)
+        {
+            if (runner->in_flight > runner->slots + 1) {
+                roster_recall(runner);
+            }
+        }
+    }
+}

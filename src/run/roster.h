@@ -45,4 +45,8 @@ struct attempt *roster_youngest(const struct roster *roster);
 /* Ask for what waits, unless that was asked already. */
 void roster_recall(struct runner *runner);
 
+/* Ask all for what waits beyond the next job of each slot: there is nothing
+ * new to start, and somebody is idle. */
+void roster_recall_waiting(struct roster *roster);
+
 #endif

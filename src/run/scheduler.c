@@ -308,23 +308,6 @@ static bool is_too_soon(const struct scheduler *scheduler)
                scheduler->last_start_us + scheduler->options.delay_us;
 }
 
-/* Nothing new to start and somebody idle: take back what waits elsewhere. */
-static void recall_for_idle(struct scheduler *scheduler)
-{
-    struct runner *runner;
-    if (!scheduler->roster.rooms[RUNNER_IDLE] && !can_grow(scheduler)) {
-        return;
-    }
-    for (int room = RUNNER_BUSY; room <= RUNNER_FULL; room++) {
-        DL_FOREACH(scheduler->roster.rooms[room], runner)
-        {
-            if (runner->in_flight > runner->slots + 1) {
-                roster_recall(runner);
-            }
-        }
-    }
-}
-
 void scheduler_dispatch(struct scheduler *scheduler)
 {
     while (scheduler->openness == OPEN && !is_too_soon(scheduler) &&
@@ -333,7 +316,9 @@ void scheduler_dispatch(struct scheduler *scheduler)
            scheduler->events->may_start(scheduler->ctx)) {
         struct job *job = take_job(scheduler);
         if (!job) {
-            recall_for_idle(scheduler);
+            if (scheduler->roster.rooms[RUNNER_IDLE] || can_grow(scheduler)) {
+                roster_recall_waiting(&scheduler->roster);
+            }
             return;
         }
         if (!is_runnable(scheduler, job)) {
