@@ -330,11 +330,12 @@ void pool_local_free(struct pool_local *local)
     }
 }
 
-void pool_local_flush(struct pool_local *local)
+void pool_local_pause(struct pool_local *local, bool on)
 {
     struct member *member;
     DL_FOREACH(local->members, member)
     {
+        runner_pause(&member->runner, on);
         channel_flush(member->channel);
     }
 }

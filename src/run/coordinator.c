@@ -29,9 +29,6 @@
 static const double TICK_SECONDS = 0.01;
 static const double GATE_SECONDS = 0.5;
 static const double PROGRESS_SECONDS = 0.25;
-static const double PROBE_SECONDS = 1.;
-
-enum { DISK_PATIENCE_US = 60 * CLOCK_US_PER_SECOND };
 
 struct coordinator {
     const struct run_options *options;
@@ -50,8 +47,7 @@ struct coordinator {
     ev_check after_events;
     ev_timer wake; /* when the scheduler, or a gate, wants time */
     ev_timer progress;
-    ev_timer probe; /* while the disk is full */
-    uint64_t seq;   /* of the job made last */
+    uint64_t seq; /* of the job made last */
     bool input_ended;
     bool is_leaving;
     struct outcome outcome;
@@ -97,7 +93,7 @@ static struct job *next_job(void *ctx)
 static bool may_start(void *ctx)
 {
     struct coordinator *run = ctx;
-    if (run->intake.full_since_us || writer_is_full(run->writer)) {
+    if (intake_is_full(&run->intake) || writer_is_full(run->writer)) {
         return false;
     }
     bool open = gate_is_open(&run->gate, clock_monotonic_us());
@@ -108,20 +104,11 @@ static bool may_start(void *ctx)
     return open;
 }
 
-static void tell_command(struct coordinator *run, const struct attempt *attempt)
-{
-    AUTO_BUF struct buf line = {0};
-    template_quote(run->options->batch->template, attempt->job->row,
-                   attempt->job->seq, attempt->slot, &line);
-    buf_add_char(&line, '\n');
-    writer_put(run->writer, WRITER_ERR, line.data, line.len);
-}
-
 static void on_started(void *ctx, struct attempt *attempt)
 {
     struct coordinator *run = ctx;
     if (run->options->verbose) {
-        tell_command(run, attempt);
+        report_command(&run->report, attempt);
     }
 }
 
@@ -129,12 +116,23 @@ static void on_output(void *ctx, struct attempt *attempt, unsigned stream,
                       struct bytes data)
 {
     struct coordinator *run = ctx;
-    bool was_full = run->intake.full_since_us;
-    intake_add(&run->intake, attempt, stream, data, clock_monotonic_us());
-    if (run->intake.full_since_us && !was_full) {
-        report_say(&run->report, "%s; no new job starts until there is room",
-                   run->intake.full.text);
-        ev_timer_again(run->loop, &run->probe);
+    intake_add(&run->intake, attempt, stream, data);
+}
+
+static void on_full(void *ctx, const struct err *err)
+{
+    struct coordinator *run = ctx;
+    report_say(&run->report, "%s; no new job starts until there is room",
+               err->text);
+}
+
+static void on_room(void *ctx, const struct err *err)
+{
+    struct coordinator *run = ctx;
+    if (err) {
+        fail(run, err);
+    } else {
+        report_say(&run->report, "there is room again; going on");
     }
 }
 
@@ -166,15 +164,12 @@ static void halt_if_due(struct coordinator *run, const struct result *result)
         .done = counts.failed + counts.succeeded,
     };
     seen.total_known = reader_total(run->reader, &seen.total);
-    switch (outcome_halts(&run->outcome, &run->options->halt, result, &seen)) {
-    case HALT_NOW:
+    enum halt_decision decision =
+        outcome_halts(&run->outcome, &run->options->halt, result, &seen);
+    if (decision == HALT_NOW) {
         scheduler_stop(run->scheduler, false);
-        break;
-    case HALT_SOON:
+    } else if (decision == HALT_SOON) {
         scheduler_drain(run->scheduler);
-        break;
-    case HALT_NO:
-        break;
     }
 }
 
@@ -244,19 +239,11 @@ static void stop_by_signal(struct coordinator *run, int signal)
     }
 }
 
-static void pause_runner(void *ctx, struct runner *runner)
-{
-    runner_pause(runner, *(bool *)ctx);
-}
-
 static void stop_with_jobs(struct coordinator *run)
 {
-    bool on = true;
-    scheduler_each_runner(run->scheduler, pause_runner, &on);
-    pool_local_flush(run->pool);
+    pool_local_pause(run->pool, true);
     (void)raise(SIGSTOP); /* goes on here after CONT */
-    on = false;
-    scheduler_each_runner(run->scheduler, pause_runner, &on);
+    pool_local_pause(run->pool, false);
     ev_now_update(run->loop);
 }
 
@@ -372,21 +359,6 @@ static void on_woken(struct ev_loop *loop, ev_async *watcher, int events)
     (void)events;
 }
 
-static void on_probe(struct ev_loop *loop, ev_timer *watcher, int events)
-{
-    struct coordinator *run = watcher->data;
-    (void)events;
-    int64_t since = run->intake.full_since_us;
-    intake_probe(&run->intake);
-    if (!run->intake.full_since_us) {
-        ev_timer_stop(loop, &run->probe);
-        report_say(&run->report, "there is room again; going on");
-    } else if (clock_monotonic_us() - since > DISK_PATIENCE_US) {
-        ev_timer_stop(loop, &run->probe);
-        fail(run, &run->intake.full);
-    }
-}
-
 static void on_progress(struct ev_loop *loop, ev_timer *watcher, int events)
 {
     struct coordinator *run = watcher->data;
@@ -421,11 +393,9 @@ static void start_watchers(struct coordinator *run)
     ev_check_start(run->loop, &run->after_events);
     ev_timer_init(&run->wake, on_wake, 0., 0.);
     ev_timer_init(&run->progress, on_progress, 0., PROGRESS_SECONDS);
-    ev_timer_init(&run->probe, on_probe, 0., PROBE_SECONDS);
     run->after_events.data = run;
     run->wake.data = run;
     run->progress.data = run;
-    run->probe.data = run;
     const struct report_options *report = &run->options->report;
     if (report->bar || report->bar_if_long || report->lines) {
         ev_timer_again(run->loop, &run->progress);
@@ -446,6 +416,7 @@ static void set_up(struct coordinator *run)
     };
     static const struct pool_events pool_events = {on_runner, on_runner_gone,
                                                    on_empty};
+    static const struct intake_events intake_events = {on_full, on_room};
     const struct run_options *options = run->options;
 
     ev_async_init(&run->woken, on_woken);
@@ -458,12 +429,16 @@ static void set_up(struct coordinator *run)
                 options->batch->template, clock_monotonic_us());
     run->gate = options->gate;
     run->intake = (struct intake){
+        .loop = run->loop,
+        .events = &intake_events,
+        .ctx = run,
         .batch = options->batch,
         .printer = run->printer,
         .writer = run->writer,
         .spool = run->spool,
         .is_live = options->printer.mode != PRINTER_WHOLE,
     };
+    intake_start(&run->intake);
     run->scheduler = scheduler_new(options->batch, &options->scheduler,
                                    &scheduler_events, run);
     run->pool = pool_local_new(run->loop, &options->pool, &pool_events,
@@ -490,6 +465,7 @@ static void tear_down(struct coordinator *run)
     reader_free(run->reader);
     writer_free(run->writer, hurry);
     signals_stop(&run->signals);
+    intake_stop(&run->intake);
     pool_local_free(run->pool);
     scheduler_free(run->scheduler);
     printer_free(run->printer);
@@ -504,7 +480,6 @@ int coordinator_run(const struct run_options *options,
     struct coordinator run = {
         .options = options, .seq = options->seq, .outcome.halt_status = -1};
     struct outcome *outcome = &run.outcome;
-    struct err late;
 
     run.loop = ev_loop_new(ev_recommended_backends() | EVFLAG_NOENV);
     if (!run.loop) {
@@ -516,9 +491,7 @@ int coordinator_run(const struct run_options *options,
     if (outcome->signal == SIGHUP && !has_rows_left(&run)) {
         outcome->signal = 0;
     }
-    if (writer_trouble(run.writer, &late)) {
-        outcome_add_trouble(outcome, &late);
-    }
+    look_for_trouble(&run);
     *result = (struct run_outcome){
         outcome_status(outcome, scheduler_counts(run.scheduler)),
         outcome->signal};

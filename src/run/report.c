@@ -73,6 +73,15 @@ void report_result(struct report *report, const struct result *result)
     failures_add(report->failures, result, buf_bytes(&command));
 }
 
+void report_command(struct report *report, const struct attempt *attempt)
+{
+    AUTO_BUF struct buf line = {0};
+    template_quote(report->template, attempt->job->row, attempt->job->seq,
+                   attempt->slot, &line);
+    buf_add_char(&line, '\n');
+    put(report, &line);
+}
+
 static unsigned terminal_width(void)
 {
     struct winsize size;

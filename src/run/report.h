@@ -14,7 +14,7 @@
 #include "out/progress.h"
 #include "out/rate.h"
 
-struct bytes;
+struct attempt;
 struct failures;
 struct result;
 struct runner;
@@ -49,6 +49,9 @@ void report_say(struct report *report, const char *format, ...)
 
 /* Remember a failure for the end. */
 void report_result(struct report *report, const struct result *result);
+
+/* The command of an attempt, as it has to be typed into a shell. */
+void report_command(struct report *report, const struct attempt *attempt);
 
 /* Show how far it is; a few times a second. state lacks the times and the
  * rate: they are added here. */
