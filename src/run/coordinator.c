@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <ev.h>
-#include <inttypes.h>
 #include <signal.h>
 
 #include "base/auto.h"
@@ -29,7 +28,6 @@
 static const double TICK_SECONDS = 0.01;
 static const double GATE_SECONDS = 0.5;
 static const double PROGRESS_SECONDS = 0.25;
-
 struct coordinator {
     const struct run_options *options;
     struct ev_loop *loop;
@@ -247,18 +245,6 @@ static void stop_with_jobs(struct coordinator *run)
     ev_now_update(run->loop);
 }
 
-static void list_jobs(struct coordinator *run)
-{
-    const struct pool *pool = pool_local_pool(run->pool);
-    struct scheduler_counts counts = scheduler_counts(run->scheduler);
-    report_say(&run->report,
-               "%" PRIu64 " done, %" PRIu64 " failed, %" PRIu64 " running; "
-               "pool %s: %u of %u workers",
-               counts.succeeded + counts.failed, counts.failed, counts.running,
-               pool->name, pool->workers, pool->most);
-    scheduler_each_runner(run->scheduler, report_runner, &run->report);
-}
-
 static void on_signal(void *ctx, int signal)
 {
     struct coordinator *run = ctx;
@@ -267,7 +253,7 @@ static void on_signal(void *ctx, int signal)
         stop_with_jobs(run);
         break;
     case SIGUSR1:
-        list_jobs(run);
+        report_jobs(&run->report, run->scheduler, pool_local_pool(run->pool));
         break;
     case SIGHUP:
         run->outcome.signal =
@@ -290,36 +276,37 @@ static void look_for_trouble(struct coordinator *run)
         return;
     }
     if (writer_trouble(run->writer, &err)) {
-        if (err.code == EPIPE) {
-            run->outcome.signal =
-                run->outcome.signal ? run->outcome.signal : SIGPIPE;
-        }
         fail(run, &err);
     } else if (trouble) {
         fail(run, trouble);
     }
 }
 
+/* The shorter of two times to wait; 0 = for ever. */
+static double sooner(double a, double b)
+{
+    return a <= 0 || (b > 0 && b < a) ? b : a;
+}
+
 static void arm_wake(struct coordinator *run)
 {
     int64_t wake_us = scheduler_wake_us(run->scheduler);
-    double seconds = 0;
+    bool gate_is_shut = run->gate.checked_us && !run->gate.is_open;
+    bool ticks = scheduler_wants_ticks(run->scheduler);
+    double seconds =
+        sooner(gate_is_shut ? GATE_SECONDS : 0, ticks ? TICK_SECONDS : 0);
 
     if (wake_us) {
-        seconds =
+        double wait =
             (double)(wake_us - clock_monotonic_us()) / CLOCK_US_PER_SECOND;
-        seconds = seconds > 0.0005 ? seconds : 0.0005;
+        seconds = sooner(seconds, wait > 0.0005 ? wait : 0.0005);
     }
-    if (!run->gate.is_open && run->gate.checked_us &&
-        (seconds <= 0 || seconds > GATE_SECONDS)) {
-        seconds = GATE_SECONDS;
-    }
-    if (scheduler_wants_ticks(run->scheduler) &&
-        (seconds <= 0 || seconds > TICK_SECONDS)) {
-        seconds = TICK_SECONDS;
-    }
-    ev_timer_stop(run->loop, &run->wake);
-    if (seconds > 0) {
+    /* Not each time anew: then it would never come while much happens. */
+    if (seconds <= 0) {
+        ev_timer_stop(run->loop, &run->wake);
+    } else if (!ev_is_active(&run->wake) ||
+               ev_timer_remaining(run->loop, &run->wake) > seconds) {
+        ev_timer_stop(run->loop, &run->wake);
         ev_timer_set(&run->wake, seconds, 0.);
         ev_timer_start(run->loop, &run->wake);
     }

@@ -22,6 +22,7 @@
 #include "out/writer.h"
 #include "pool/pool.h"
 #include "pool/runner.h"
+#include "run/scheduler.h"
 
 enum { BAR_AFTER_US = CLOCK_US_PER_SECOND, DEFAULT_WIDTH = 80 };
 
@@ -123,7 +124,7 @@ void report_end(struct report *report)
     put(report, &text);
 }
 
-void report_runner(void *ctx, struct runner *runner)
+static void tell_runner(void *ctx, struct runner *runner)
 {
     struct report *report = ctx;
     const struct attempt *attempt;
@@ -145,4 +146,16 @@ void report_runner(void *ctx, struct runner *runner)
         buf_add_char(&line, '\n');
         put(report, &line);
     }
+}
+
+void report_jobs(struct report *report, struct scheduler *scheduler,
+                 const struct pool *pool)
+{
+    struct scheduler_counts counts = scheduler_counts(scheduler);
+    report_say(report,
+               "%" PRIu64 " done, %" PRIu64 " failed, %" PRIu64 " running; "
+               "pool %s: %u of %u workers",
+               counts.succeeded + counts.failed, counts.failed, counts.running,
+               pool->name, pool->workers, pool->most);
+    scheduler_each_runner(scheduler, tell_runner, report);
 }

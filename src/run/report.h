@@ -17,7 +17,8 @@
 struct attempt;
 struct failures;
 struct result;
-struct runner;
+struct pool;
+struct scheduler;
 struct template;
 struct writer;
 
@@ -61,7 +62,8 @@ void report_progress(struct report *report, struct progress_state state,
 /* Take the bar away, and tell the failures. */
 void report_end(struct report *report);
 
-/* One line for each job a runner has; for roster_each, ctx is a report. */
-void report_runner(void *ctx, struct runner *runner);
+/* How far it is, and a line for each job that runs or waits at a runner. */
+void report_jobs(struct report *report, struct scheduler *scheduler,
+                 const struct pool *pool);
 
 #endif
