@@ -5,9 +5,7 @@
 #include <ev.h>
 #include <signal.h>
 
-#include "base/auto.h"
 #include "base/blob.h"
-#include "base/buf.h"
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/spool.h"
@@ -15,12 +13,11 @@
 #include "job/batch.h"
 #include "job/job.h"
 #include "job/result.h"
-#include "job/template.h"
-#include "out/joblog.h"
 #include "out/writer.h"
 #include "pool/pool.h"
 #include "pool/runner.h"
 #include "run/intake.h"
+#include "run/logbook.h"
 #include "run/outcome.h"
 #include "run/reader.h"
 #include "run/signals.h"
@@ -38,6 +35,7 @@ struct coordinator {
     struct writer *writer;
     struct printer *printer;
     struct report report;
+    struct logbook logbook;
     struct intake intake;
     struct gate gate;
     struct signals signals;
@@ -143,16 +141,6 @@ static void on_void(void *ctx, struct attempt *attempt)
     }
 }
 
-static void log_result(struct coordinator *run, const struct result *result)
-{
-    AUTO_BUF struct buf command = {0};
-    AUTO_BUF struct buf line = {0};
-    template_quote(run->options->batch->template, result->row, result->seq,
-                   result->slot, &command);
-    joblog_line(result, buf_bytes(&command), &line);
-    writer_put(run->writer, WRITER_LOG, line.data, line.len);
-}
-
 static void halt_if_due(struct coordinator *run, const struct result *result)
 {
     struct scheduler_counts counts = scheduler_counts(run->scheduler);
@@ -177,9 +165,7 @@ static void on_settled(void *ctx, struct result *result,
     struct coordinator *run = ctx;
     (void)last;
     report_result(&run->report, result);
-    if (run->options->joblog_fd >= 0) {
-        log_result(run, result);
-    }
+    logbook_add(&run->logbook, result);
     halt_if_due(run, result);
     printer_settle(run->printer, result);
 }
@@ -412,6 +398,10 @@ static void set_up(struct coordinator *run)
     run->writer =
         writer_new(options->joblog_fd, options->joblog_name, wake_loop, run);
     run->printer = printer_new(&options->printer, run->spool, run->writer);
+    printer_start(run->printer);
+    run->logbook = (struct logbook){options->joblog_fd >= 0, run->writer,
+                                    options->batch->template};
+    logbook_start(&run->logbook);
     report_init(&run->report, &options->report, run->writer,
                 options->batch->template, clock_monotonic_us());
     run->gate = options->gate;

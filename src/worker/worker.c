@@ -399,6 +399,7 @@ int worker_main(void)
     (void)fcntl(WORKER_CHANNEL_FD, F_SETFD, FD_CLOEXEC);
     (void)close_range(WORKER_CHANNEL_FD + 1, ~0U, 0);
     (void)prctl(PR_SET_CHILD_SUBREAPER, 1);
+    (void)prctl(PR_SET_NAME, "poolrun-worker"); /* for ps; else it is "exe" */
     set_signals();
     worker.pool = xstrdup("");
     worker.loop = ev_loop_new(ev_recommended_backends() | EVFLAG_NOENV);
