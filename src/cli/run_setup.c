@@ -105,6 +105,7 @@ static int make_template(struct run_setup *setup, const struct options *options,
         .no_names = options->no_names,
         .shell = options->shell,
         .append_fields = row_source_appends_fields(setup->source),
+        .append_nothing = options->max_args == 0,
     };
     batch->template =
         template_new(batch->words, batch->word_count, batch->names,

@@ -43,6 +43,7 @@ struct template_options {
     bool no_names;       /* {name} and <name> are literal */
     bool shell;
     bool append_fields;
+    bool append_nothing; /* -n 0: a row is only a reason to run */
 };
 
 /* Words, names and options are copied. NULL and err for a template that can

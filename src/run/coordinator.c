@@ -439,9 +439,9 @@ static void tear_down(struct coordinator *run)
 {
     bool hurry = run->outcome.signal == SIGPIPE;
     report_end(&run->report);
+    signals_stop(&run->signals); /* from here on they have their own way */
     reader_free(run->reader);
     writer_free(run->writer, hurry);
-    signals_stop(&run->signals);
     intake_stop(&run->intake);
     pool_local_free(run->pool);
     scheduler_free(run->scheduler);

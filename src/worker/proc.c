@@ -16,6 +16,7 @@
 #include "base/xalloc.h"
 #include "worker/capture.h"
 #include "worker/killer.h"
+#include "worker/oom.h"
 #include "worker/spawn.h"
 
 static const double MEMORY_SAMPLE_SECONDS = 0.2;
@@ -39,6 +40,7 @@ struct proc {
     int64_t started_us;         /* monotonic */
     int64_t paused_at_us;
     int64_t paused_us;
+    int64_t oom_kills;   /* seen so far in our control group; -1 = unknown */
     double timeout_left; /* seconds, while paused */
     struct capture capture;
     struct child_watch watch;
@@ -86,6 +88,18 @@ static int64_t time_us(struct timeval time)
     return (int64_t)time.tv_sec * CLOCK_US_PER_SECOND + time.tv_usec;
 }
 
+/* A KILL that was not ours may have been the kernel's, for want of memory. */
+static bool was_killed_for_memory(struct proc *proc, int status)
+{
+    if (!WIFSIGNALED(status) || WTERMSIG(status) != SIGKILL ||
+        killer_is_active(&proc->killer)) {
+        return false;
+    }
+    int64_t before = proc->oom_kills;
+    proc->oom_kills = oom_kills();
+    return before >= 0 && proc->oom_kills > before;
+}
+
 static void on_leader_reaped(struct proc *proc, int status,
                              const struct rusage *usage)
 {
@@ -104,7 +118,9 @@ static void on_leader_reaped(struct proc *proc, int status,
     outcome->peak_kib = usage->ru_maxrss;
     outcome->exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 0;
     outcome->signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
-    outcome->status = WIFSIGNALED(status) ? RESULT_SIGNALED : RESULT_EXITED;
+    outcome->status = was_killed_for_memory(proc, status) ? RESULT_OUT_OF_MEMORY
+                      : WIFSIGNALED(status)               ? RESULT_SIGNALED
+                                                          : RESULT_EXITED;
     if (proc->verdict != RESULT_EXITED) {
         outcome->status = proc->verdict;
         outcome->exit_code = 0;
@@ -270,6 +286,7 @@ struct proc *proc_new(struct ev_loop *loop, const struct proc_events *events,
     proc->timeout.data = proc;
     proc->memory.data = proc;
     proc->reap.data = proc;
+    proc->oom_kills = oom_kills();
     return proc;
 }
 
