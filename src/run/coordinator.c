@@ -92,12 +92,17 @@ static bool may_start(void *ctx)
     if (intake_is_full(&run->intake) || writer_is_full(run->writer)) {
         return false;
     }
-    bool open = gate_is_open(&run->gate, clock_monotonic_us());
-    if (run->gate.is_pressed && run->gate.checked_us) {
+    return gate_is_open(&run->gate, clock_monotonic_us());
+}
+
+/* Memory has become so scarce that a job has to go, the youngest first. */
+static void make_memory(struct coordinator *run)
+{
+    (void)gate_is_open(&run->gate, clock_monotonic_us());
+    if (run->gate.is_pressed) {
         run->gate.is_pressed = false; /* one for each look */
         (void)scheduler_put_back_youngest(run->scheduler);
     }
-    return open;
 }
 
 static void on_started(void *ctx, struct attempt *attempt)
@@ -277,10 +282,11 @@ static double sooner(double a, double b)
 static void arm_wake(struct coordinator *run)
 {
     int64_t wake_us = scheduler_wake_us(run->scheduler);
-    bool gate_is_shut = run->gate.checked_us && !run->gate.is_open;
+    bool gate_wants_look =
+        run->gate.checked_us && (!run->gate.is_open || run->gate.memfree_bytes);
     bool ticks = scheduler_wants_ticks(run->scheduler);
     double seconds =
-        sooner(gate_is_shut ? GATE_SECONDS : 0, ticks ? TICK_SECONDS : 0);
+        sooner(gate_wants_look ? GATE_SECONDS : 0, ticks ? TICK_SECONDS : 0);
 
     if (wake_us) {
         double wait =
@@ -322,6 +328,7 @@ static void on_wake(struct ev_loop *loop, ev_timer *watcher, int events)
     struct coordinator *run = watcher->data;
     (void)loop;
     (void)events;
+    make_memory(run);
     scheduler_tick(run->scheduler);
 }
 
@@ -440,8 +447,8 @@ static void tear_down(struct coordinator *run)
     bool hurry = run->outcome.signal == SIGPIPE;
     report_end(&run->report);
     signals_stop(&run->signals); /* from here on they have their own way */
-    reader_free(run->reader);
     writer_free(run->writer, hurry);
+    reader_free(run->reader); /* the writer uses the names of its fields */
     intake_stop(&run->intake);
     pool_local_free(run->pool);
     scheduler_free(run->scheduler);
