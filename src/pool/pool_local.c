@@ -229,7 +229,7 @@ static unsigned free_slot(const struct pool_local *local,
 static int add_member(struct pool_local *local, struct err *err)
 {
     int ends[2];
-    pid_t pid;
+    pid_t pid = 0;
 
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) < 0) {
         return err_set_errno(err, errno, "cannot make a worker's channel");
