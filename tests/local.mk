@@ -11,7 +11,8 @@ endif
 CLI_TESTS =
 include tests/cli/local.mk
 
-TESTS = $(check_PROGRAMS) $(CLI_TESTS) tests/check-layers tests/check-size
+TESTS = $(check_PROGRAMS) $(CLI_TESTS) tests/check-layers tests/check-size \
+	tests/check-docs
 TEST_EXTENSIONS = .bats
 LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
 BATS_LOG_DRIVER = $(LOG_DRIVER)
@@ -23,4 +24,5 @@ AM_TESTS_ENVIRONMENT = \
 	POOLRUN_SRC='$(abs_top_srcdir)'; export POOLRUN_SRC; \
 	LC_ALL=C; export LC_ALL;
 
-EXTRA_DIST += $(CLI_TESTS) tests/cli/lib.bash tests/check-layers tests/check-size
+EXTRA_DIST += $(CLI_TESTS) tests/cli/lib.bash tests/check-layers \
+	tests/check-size tests/check-docs tests/check-examples

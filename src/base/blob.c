@@ -2,6 +2,7 @@
 #include "base/blob.h"
 
 #include <assert.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,8 +19,8 @@ struct piece {
 struct blob {
     struct spool *spool;
     char *memory;
-    uint32_t memory_len;
-    uint32_t memory_room;
+    size_t memory_len;
+    size_t memory_room;
     struct piece *pieces;
     size_t piece_count;
     size_t piece_room;
@@ -92,7 +93,7 @@ static int write_to_spool(struct blob *blob, const char *data, size_t len,
     return 0;
 }
 
-int blob_spill(struct blob *blob, struct err *err)
+static int spill(struct blob *blob, struct err *err)
 {
     if (write_to_spool(blob, blob->memory, blob->memory_len, err)) {
         return -1;
@@ -104,11 +105,11 @@ int blob_spill(struct blob *blob, struct err *err)
     return 0;
 }
 
-static void add_to_memory(struct blob *blob, const void *data, uint32_t len)
+static void add_to_memory(struct blob *blob, const void *data, size_t len)
 {
-    uint32_t needed = blob->memory_len + len;
+    size_t needed = xadd(blob->memory_len, len);
     if (needed > blob->memory_room) {
-        uint32_t room = blob->memory_room * 2;
+        size_t room = xmul(blob->memory_room, 2);
         room = room < needed ? needed : room;
         blob->memory = xrealloc_array(blob->memory, room, 1);
         blob->memory_room = room;
@@ -117,24 +118,33 @@ static void add_to_memory(struct blob *blob, const void *data, uint32_t len)
     blob->memory_len = needed;
 }
 
+static bool fits_in_memory(const struct blob *blob, size_t len)
+{
+    return blob->memory_len <= BLOB_MEMORY_BYTES &&
+           len <= BLOB_MEMORY_BYTES - blob->memory_len;
+}
+
 int blob_append(struct blob *blob, const void *data, size_t len,
                 struct err *err)
 {
     if (!len) {
         return 0;
     }
-    if (len <= BLOB_MEMORY_BYTES - blob->memory_len) {
-        add_to_memory(blob, data, (uint32_t)len);
-        return 0;
+    if (!fits_in_memory(blob, len)) {
+        if (spill(blob, err)) {
+            add_to_memory(blob, data, len);
+            return -1;
+        }
+        if (len > BLOB_MEMORY_BYTES) {
+            if (!write_to_spool(blob, data, len, err)) {
+                return 0;
+            }
+            add_to_memory(blob, data, len);
+            return -1;
+        }
     }
-    if (blob->memory_len && blob_spill(blob, err)) {
-        return -1;
-    }
-    if (len <= BLOB_MEMORY_BYTES) {
-        add_to_memory(blob, data, (uint32_t)len);
-        return 0;
-    }
-    return write_to_spool(blob, data, len, err);
+    add_to_memory(blob, data, len);
+    return 0;
 }
 
 static const struct piece *find(const struct blob *blob, uint64_t offset)

@@ -22,13 +22,10 @@ enum { BLOB_MEMORY_BYTES = 16384 };
 struct blob *blob_new(struct spool *spool);
 void blob_free(struct blob *blob);
 
-/* Append all of data, or (-1: the spool has no room) nothing of it. */
+/* Append all of data; nothing is ever lost. -1: the spool had no room, so more
+ * than should be is in memory now; a later call tries the spool again. */
 int blob_append(struct blob *blob, const void *data, size_t len,
                 struct err *err) __attribute__((warn_unused_result));
-
-/* Move what is in memory to the spool, too. */
-int blob_spill(struct blob *blob, struct err *err)
-    __attribute__((warn_unused_result));
 
 /* 0 for NULL. */
 uint64_t blob_len(const struct blob *blob);

@@ -3,11 +3,13 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <poll.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "base/err.h"
-#include "base/fd.h"
 
 enum { STREAM_BUFFER_BYTES = 65536 };
 
@@ -21,14 +23,46 @@ void stream_release(struct stream *stream)
     buf_release(&stream->buf);
 }
 
-static void write_out(struct stream *stream, const void *data, size_t len)
+static bool is_full(int code)
 {
-    if (!stream->error && fd_write_all(stream->fd, data, len)) {
-        stream->error = errno;
+    return code == ENOSPC || code == EDQUOT;
+}
+
+/* Write as much as there is room for; 0, or the errno. */
+static int write_some(int fd, const char **data, size_t *len)
+{
+    while (*len) {
+        ssize_t done = write(fd, *data, *len);
+        if (done < 0) {
+            return errno;
+        }
+        *data += done;
+        *len -= (size_t)done;
+    }
+    return 0;
+}
+
+static void write_out(struct stream *stream, const char *data, size_t len)
+{
+    int waited = 0;
+    while (!stream->error && len) {
+        int code = write_some(stream->fd, &data, &len);
+        if (code == EAGAIN) {
+            struct pollfd entry = {.fd = stream->fd, .events = POLLOUT};
+            (void)poll(&entry, 1, -1); /* an error shows at the next write */
+        } else if (is_full(code) && stream->on_full &&
+                   waited < STREAM_PATIENCE_SECONDS) {
+            if (!waited++) {
+                stream->on_full(stream->ctx, stream);
+            }
+            (void)sleep(1);
+        } else if (code && code != EINTR) {
+            stream->error = code;
+        }
     }
 }
 
-static void write_held(struct stream *stream)
+void stream_push(struct stream *stream)
 {
     write_out(stream, stream->buf.data, stream->buf.len);
     buf_clear(&stream->buf);
@@ -37,7 +71,7 @@ static void write_held(struct stream *stream)
 void stream_put(struct stream *stream, const void *data, size_t len)
 {
     if (len > STREAM_BUFFER_BYTES - stream->buf.len) {
-        write_held(stream);
+        stream_push(stream);
     }
     if (len >= STREAM_BUFFER_BYTES) {
         write_out(stream, data, len);
@@ -70,7 +104,7 @@ void stream_printf(struct stream *stream, const char *format, ...)
 
 int stream_flush(struct stream *stream, struct err *err)
 {
-    write_held(stream);
+    stream_push(stream);
     if (stream->error) {
         return err_set_errno(err, stream->error, "cannot write to %s",
                              stream->name);

@@ -9,7 +9,7 @@
 
 /* The one place outside main.c that exits: there is no memory left to return
  * an error with. */
-static void out_of_memory(void)
+void xalloc_fail(void)
 {
     static const char text[] = "poolrun: out of memory\n";
     ssize_t written = write(STDERR_FILENO, text, sizeof text - 1);
@@ -21,7 +21,7 @@ size_t xadd(size_t a, size_t b)
 {
     size_t sum;
     if (__builtin_add_overflow(a, b, &sum)) {
-        out_of_memory();
+        xalloc_fail();
     }
     return sum;
 }
@@ -30,7 +30,7 @@ size_t xmul(size_t a, size_t b)
 {
     size_t product;
     if (__builtin_mul_overflow(a, b, &product)) {
-        out_of_memory();
+        xalloc_fail();
     }
     return product;
 }
@@ -39,7 +39,7 @@ void *xcalloc(size_t count, size_t size)
 {
     void *block = calloc(count ? count : 1, size ? size : 1);
     if (!block) {
-        out_of_memory();
+        xalloc_fail();
     }
     return block;
 }
@@ -48,7 +48,7 @@ void *xmalloc(size_t size)
 {
     void *block = malloc(size ? size : 1);
     if (!block) {
-        out_of_memory();
+        xalloc_fail();
     }
     return block;
 }
@@ -58,7 +58,7 @@ void *xrealloc_array(void *old, size_t count, size_t size)
     size_t total = xmul(count, size);
     void *block = realloc(old, total ? total : 1);
     if (!block) {
-        out_of_memory();
+        xalloc_fail();
     }
     return block;
 }
@@ -85,7 +85,7 @@ char *xasprintf(const char *format, ...)
 
     va_start(args, format);
     if (vasprintf(&text, format, args) < 0) {
-        out_of_memory();
+        xalloc_fail();
     }
     va_end(args);
     return text;

@@ -24,6 +24,9 @@ char *xmemdup0(const void *data, size_t len) __attribute__((returns_nonnull));
 char *xasprintf(const char *format, ...)
     __attribute__((format(printf, 1, 2), returns_nonnull));
 
+/* Say that there is no memory, and end the process. */
+void xalloc_fail(void) __attribute__((noreturn));
+
 /* a + b and a * b, or the end of the process. */
 size_t xadd(size_t a, size_t b);
 size_t xmul(size_t a, size_t b);

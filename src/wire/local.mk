@@ -1,1 +1,6 @@
-src_libpoolrun_a_SOURCES +=
+src_libpoolrun_a_SOURCES += \
+	src/wire/batch_flag.h \
+	src/wire/channel.c src/wire/channel.h \
+	src/wire/frame.c src/wire/frame.h \
+	src/wire/frames.def \
+	src/wire/msgpack_check.c src/wire/msgpack_check.h

@@ -1,13 +1,207 @@
-# Those of the unit tests that start threads: they also run with ThreadSanitizer.
-THREAD_TESTS =
-
 UNIT_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
 UNIT_LIBS = src/libpoolrun.a $(CMOCKA_LIBS)
+
+UNIT_TESTS += tests/unit/test_answer
+tests_unit_test_answer_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_answer_LDADD = $(UNIT_LIBS)
 
 UNIT_TESTS += tests/unit/test_blob
 tests_unit_test_blob_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_blob_LDADD = $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_blob_walk
+tests_unit_test_blob_walk_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_blob_walk_LDADD = $(UNIT_LIBS)
+
 UNIT_TESTS += tests/unit/test_buf
 tests_unit_test_buf_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_buf_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_cell
+tests_unit_test_cell_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_cell_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_cgroup
+tests_unit_test_cgroup_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_cgroup_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_column
+tests_unit_test_column_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_column_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_column_list
+tests_unit_test_column_list_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_column_list_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_column_splitter
+tests_unit_test_column_splitter_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_column_splitter_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_cores
+tests_unit_test_cores_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_cores_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_csv_reader
+tests_unit_test_csv_reader_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_csv_reader_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_decimal
+tests_unit_test_decimal_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_decimal_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_failures
+tests_unit_test_failures_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_failures_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_field_list
+tests_unit_test_field_list_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_field_list_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_grid
+tests_unit_test_grid_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_grid_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_halt
+tests_unit_test_halt_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_halt_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_input_file
+tests_unit_test_input_file_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_input_file_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_input_options
+tests_unit_test_input_options_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_input_options_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_joblog
+tests_unit_test_joblog_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_joblog_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_jobs_spec
+tests_unit_test_jobs_spec_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_jobs_spec_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_json
+tests_unit_test_json_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_json_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_json_columns
+tests_unit_test_json_columns_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_json_columns_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_label
+tests_unit_test_label_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_label_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_line_reader
+tests_unit_test_line_reader_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_line_reader_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_member
+tests_unit_test_member_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_member_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_option_hint
+tests_unit_test_option_hint_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_option_hint_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_option_table
+tests_unit_test_option_table_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_option_table_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_option_value
+tests_unit_test_option_value_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_option_value_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_options
+tests_unit_test_options_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_options_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_path_form
+tests_unit_test_path_form_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_path_form_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_placeholder
+tests_unit_test_placeholder_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_placeholder_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_progress
+tests_unit_test_progress_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_progress_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_quote
+tests_unit_test_quote_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_quote_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_rate
+tests_unit_test_rate_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_rate_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_results_dir
+tests_unit_test_results_dir_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_results_dir_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_results_path
+tests_unit_test_results_path_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_results_path_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_row_bundle
+tests_unit_test_row_bundle_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_row_bundle_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_row_cross
+tests_unit_test_row_cross_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_row_cross_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_row_cursor
+tests_unit_test_row_cursor_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_row_cursor_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_row_reader
+tests_unit_test_row_reader_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_row_reader_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_row_source
+tests_unit_test_row_source_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_row_source_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_source_list
+tests_unit_test_source_list_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_source_list_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_table
+tests_unit_test_table_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_table_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_template
+tests_unit_test_template_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_template_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_template_expand
+tests_unit_test_template_expand_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_template_expand_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_term_seq
+tests_unit_test_term_seq_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_term_seq_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_text
+tests_unit_test_text_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_text_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_units
+tests_unit_test_units_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_units_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_utf8
+tests_unit_test_utf8_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_utf8_LDADD = $(UNIT_LIBS)
+
+EXTRA_DIST += \
+	tests/caught.h \
+	tests/fake_input.h \
+	tests/made_result.h \
+	tests/template_maker.h
+
+# run under the thread sanitizer, too
+THREAD_TESTS =
