@@ -67,6 +67,7 @@ static uint64_t flags_of(const struct batch *batch)
     flags |= batch->options.shell ? BATCH_SHELL : 0;
     flags |= batch->options.no_names ? BATCH_NO_NAMES : 0;
     flags |= batch->options.append_fields ? BATCH_APPEND_FIELDS : 0;
+    flags |= batch->options.append_nothing ? BATCH_APPEND_NOTHING : 0;
     flags |= batch->keep_background ? BATCH_KEEP_BACKGROUND : 0;
     return flags;
 }
