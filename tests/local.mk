@@ -12,7 +12,7 @@ CLI_TESTS =
 include tests/cli/local.mk
 
 TESTS = $(check_PROGRAMS) $(CLI_TESTS) tests/check-layers tests/check-size \
-	tests/check-docs
+	tests/check-docs tests/check-examples
 TEST_EXTENSIONS = .bats
 LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
 BATS_LOG_DRIVER = $(LOG_DRIVER)

@@ -123,6 +123,10 @@ static void on_output(void *ctx, struct attempt *attempt, unsigned stream,
 static void on_full(void *ctx, const struct err *err)
 {
     struct coordinator *run = ctx;
+    if (err->code != ENOSPC && err->code != EDQUOT) {
+        fail(run, err); /* waiting makes nothing better */
+        return;
+    }
     report_say(&run->report, "%s; no new job starts until there is room",
                err->text);
 }
@@ -206,10 +210,26 @@ static void on_empty(void *ctx, struct pool *pool)
     ev_break(run->loop, EVBREAK_ALL);
 }
 
+static void tell_progress(struct coordinator *run)
+{
+    struct scheduler_counts counts = scheduler_counts(run->scheduler);
+    const struct pool *pool = pool_local_pool(run->pool);
+    struct progress_state state = {
+        .done = counts.succeeded + counts.failed,
+        .failed = counts.failed,
+        .running = counts.running,
+        .workers = pool->workers,
+        .pools = 1,
+    };
+    state.total_known = reader_total(run->reader, &state.total);
+    report_progress(&run->report, state, clock_monotonic_us(), clock_wall_us());
+}
+
 static void leave(struct coordinator *run)
 {
     if (!run->is_leaving) {
         run->is_leaving = true;
+        tell_progress(run);
         printer_finish(run->printer);
         pool_local_end(run->pool, false);
     }
@@ -341,20 +361,9 @@ static void on_woken(struct ev_loop *loop, ev_async *watcher, int events)
 
 static void on_progress(struct ev_loop *loop, ev_timer *watcher, int events)
 {
-    struct coordinator *run = watcher->data;
-    struct scheduler_counts counts = scheduler_counts(run->scheduler);
-    const struct pool *pool = pool_local_pool(run->pool);
-    struct progress_state state = {
-        .done = counts.succeeded + counts.failed,
-        .failed = counts.failed,
-        .running = counts.running,
-        .workers = pool->workers,
-        .pools = 1,
-    };
     (void)loop;
     (void)events;
-    state.total_known = reader_total(run->reader, &state.total);
-    report_progress(&run->report, state, clock_monotonic_us(), clock_wall_us());
+    tell_progress(watcher->data);
 }
 
 /* Called in the threads of reader and writer. */

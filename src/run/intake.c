@@ -23,10 +23,13 @@ enum {
 
 static const double PROBE_SECONDS = 1.;
 
-static bool may_move(struct intake *intake)
+/* What is being killed gets rid of its last words in any case: it would never
+ * end otherwise. */
+static bool may_move(struct intake *intake, const struct attempt *attempt)
 {
-    return !intake->full_since_us &&
-           !(intake->is_live && writer_is_full(intake->writer));
+    return attempt->is_unwanted ||
+           (!intake->full_since_us &&
+            !(intake->is_live && writer_is_full(intake->writer)));
 }
 
 static bool wants_more(const struct attempt *attempt)
@@ -54,7 +57,7 @@ void intake_add(struct intake *intake, struct attempt *attempt, unsigned stream,
     if (!wants_more(attempt)) {
         return;
     }
-    if (may_move(intake)) {
+    if (may_move(intake, attempt)) {
         move_window(intake, attempt);
     } else {
         intake->is_starving = true;
@@ -63,19 +66,24 @@ void intake_add(struct intake *intake, struct attempt *attempt, unsigned stream,
 
 static void relieve_runner(void *ctx, struct runner *runner)
 {
-    const struct intake *intake = ctx;
+    struct intake *intake = ctx;
     struct attempt *attempt;
     DL_FOREACH(runner->attempts, attempt)
     {
-        if (wants_more(attempt)) {
+        if (!wants_more(attempt)) {
+            continue;
+        }
+        if (may_move(intake, attempt)) {
             move_window(intake, attempt);
+        } else {
+            intake->is_starving = true;
         }
     }
 }
 
 void intake_relieve(struct intake *intake, struct scheduler *scheduler)
 {
-    if (intake->is_starving && may_move(intake)) {
+    if (intake->is_starving) {
         intake->is_starving = false;
         scheduler_each_runner(scheduler, relieve_runner, intake);
     }

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -14,9 +15,11 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "base/units.h"
+#include "base/xalloc.h"
 #include "job/attempt.h"
 #include "job/job.h"
 #include "job/result.h"
+#include "job/row.h"
 #include "job/template.h"
 #include "out/failures.h"
 #include "out/writer.h"
@@ -40,6 +43,7 @@ void report_init(struct report *report, const struct report_options *options,
 void report_release(struct report *report)
 {
     failures_free(report->failures);
+    free(report->bar);
 }
 
 static void put(struct report *report, const struct buf *text)
@@ -67,7 +71,9 @@ void report_result(struct report *report, const struct result *result)
     if (result_ok(result)) {
         return;
     }
-    if (failures_count(report->failures) < FAILURES_TOLD && result->row) {
+    const struct row *row = result->row;
+    bool is_there = row && (row->text.len || !row->fault);
+    if (failures_count(report->failures) < FAILURES_TOLD && is_there) {
         template_quote(report->template, result->row, result->seq, result->slot,
                        &command);
     }
@@ -111,6 +117,8 @@ void report_progress(struct report *report, struct progress_state state,
         progress_bar_line(&state, terminal_width() - 1, report->options.color,
                           &line);
         writer_set_bar(report->writer, buf_text(&line));
+        free(report->bar);
+        report->bar = xstrdup(buf_text(&line));
     }
 }
 
@@ -119,6 +127,10 @@ void report_end(struct report *report)
     AUTO_BUF struct buf text = {0};
     if (report->options.bar || report->options.bar_if_long) {
         writer_set_bar(report->writer, "");
+    }
+    if (report->options.bar && report->bar) {
+        buf_add_text(&text, report->bar);
+        buf_add_char(&text, '\n');
     }
     failures_print(report->failures, &text);
     put(report, &text);

@@ -36,6 +36,7 @@ struct report {
     struct failures *failures;
     struct rate rate;
     struct progress_mark mark;
+    char *bar;          /* shown last, or NULL */
     int64_t started_us; /* monotonic */
 };
 
@@ -59,7 +60,8 @@ void report_command(struct report *report, const struct attempt *attempt);
 void report_progress(struct report *report, struct progress_state state,
                      int64_t now_us, int64_t wall_us);
 
-/* Take the bar away, and tell the failures. */
+/* Take the bar away, but leave the last one if it was asked for, and tell the
+ * failures. */
 void report_end(struct report *report);
 
 /* How far it is, and a line for each job that runs or waits at a runner. */
