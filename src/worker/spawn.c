@@ -9,6 +9,10 @@
 #include <unistd.h>
 
 #include "base/err.h"
+#include "job/template.h"
+
+static const char shell_hint[] = " (is it a shell command? then use --shell, "
+                                 "or no command if the row is one)";
 
 enum stage { STAGE_SESSION, STAGE_STDIO, STAGE_NICE, STAGE_FOLDER, STAGE_EXEC };
 
@@ -81,7 +85,8 @@ static int tell(const struct spawn_plan *plan, const struct failure *failure,
     }
     if (code == ENOENT || code == ENOTDIR) {
         *exit_code = 127;
-        return err_set(err, code, "command not found: %.200s", name);
+        return err_set(err, code, "command not found: %.200s%s", name,
+                       template_wants_shell(name) ? shell_hint : "");
     }
     if (code == E2BIG) {
         return err_set(err, code,
