@@ -122,6 +122,7 @@ static void on_child(void *ctx)
     struct pool_local *local = member->local;
     int status;
 
+    channel_drain(member->channel); /* before it counts as lost */
     if (waitpid(member->pid, &status, WNOHANG) != member->pid) {
         return;
     }
