@@ -386,6 +386,9 @@ void scheduler_stop(struct scheduler *scheduler, bool at_once)
     scheduler->openness = STOPPED;
     job_queue_clear(&scheduler->ready);
     scheduler_each_runner(scheduler, stop_runner, &stopping);
+    for (size_t i = 0; i < scheduler->pool_count; i++) {
+        scheduler->pools[i]->hurry(scheduler->pools[i], at_once);
+    }
 }
 
 bool scheduler_put_back_youngest(struct scheduler *scheduler)
