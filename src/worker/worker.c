@@ -17,6 +17,7 @@
 
 #include "base/auto.h"
 #include "base/err.h"
+#include "base/fd.h"
 #include "base/xalloc.h"
 #include "job/row.h"
 #include "wire/channel.h"
@@ -411,7 +412,7 @@ int worker_main(void)
         return 255;
     }
     (void)fcntl(WORKER_CHANNEL_FD, F_SETFD, FD_CLOEXEC);
-    (void)close_range(WORKER_CHANNEL_FD + 1, ~0U, 0);
+    fd_close_from(WORKER_CHANNEL_FD + 1);
     let_go_of_standard_streams();
     (void)prctl(PR_SET_CHILD_SUBREAPER, 1);
     (void)prctl(PR_SET_NAME, "poolrun-worker"); /* for ps; else it is "exe" */
