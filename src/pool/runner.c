@@ -119,6 +119,7 @@ void runner_run(struct runner *runner, struct attempt *attempt,
     attempt->allowed = BATCH_FIRST_WINDOW_BYTES;
     DL_APPEND(runner->attempts, attempt);
     runner->in_flight++;
+    runner->takes_no_more |= attempt->job->was_lost;
     say(runner, &frame);
 }
 
@@ -192,6 +193,7 @@ static void take_off(struct runner *runner, struct attempt *attempt)
 {
     DL_DELETE(runner->attempts, attempt);
     runner->in_flight--;
+    runner->takes_no_more &= runner->in_flight > 0;
 }
 
 static bool on_started(struct runner *runner, const struct frame *frame,
@@ -279,13 +281,14 @@ bool runner_receive(struct runner *runner, const struct frame *frame,
 
 void runner_lose_all(struct runner *runner)
 {
-    for (unsigned i = 0; runner->attempts; i++) {
+    bool were_alone = runner->in_flight <= runner->slots;
+    while (runner->attempts) {
         struct attempt *attempt = runner->attempts;
         bool was_there = attempt_advance(attempt, ATTEMPT_EV_LOST);
         assert(was_there);
         (void)was_there;
         take_off(runner, attempt);
-        runner->events->on_lost(runner->ctx, attempt, i < runner->slots);
+        runner->events->on_lost(runner->ctx, attempt, were_alone);
     }
     runner->is_recalled = false;
 }

@@ -32,8 +32,9 @@ struct proc {
     bool is_drained; /* PROC_ENDED: its output is read */
     bool is_clear;   /* PROC_ENDED: nothing is left behind */
     bool is_paused;
-    pid_t pid;     /* 0 once reaped */
-    pid_t session; /* its number, kept */
+    bool takes_all; /* its last words need no allowance, it is in the way */
+    pid_t pid;      /* 0 once reaped */
+    pid_t session;  /* its number, kept */
     struct proc_options options;
     struct proc_outcome outcome;
     enum result_status verdict; /* why we kill it; RESULT_EXITED = we do not */
@@ -150,6 +151,9 @@ static void reap(struct proc *proc)
         look_what_is_left(proc, pid == 0);
     }
     if (ended_now) {
+        if (proc->takes_all) {
+            capture_allow(&proc->capture, UINT64_MAX);
+        }
         capture_finish(&proc->capture);
     } else {
         report(proc);
@@ -330,6 +334,7 @@ int proc_start(struct proc *proc, struct spawn_plan *plan,
     proc->options = *options;
     proc->outcome = (struct proc_outcome){.started_us = wall};
     proc->verdict = RESULT_EXITED;
+    proc->takes_all = false;
     proc->started_us = now;
     proc->paused_us = 0;
     child_watch_start(&proc->watch, pid);
@@ -358,6 +363,10 @@ void proc_allow(struct proc *proc, uint64_t bytes)
 void proc_kill(struct proc *proc, bool at_once)
 {
     kill_for(proc, RESULT_SIGNALED, at_once);
+    proc->takes_all = true;
+    if (proc->state == PROC_ENDED) {
+        capture_allow(&proc->capture, UINT64_MAX);
+    }
 }
 
 void proc_pause(struct proc *proc, bool on)

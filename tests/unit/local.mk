@@ -73,6 +73,10 @@ UNIT_TESTS += tests/unit/test_input_options
 tests_unit_test_input_options_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_input_options_LDADD = $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_job_queue
+tests_unit_test_job_queue_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_job_queue_LDADD = $(UNIT_LIBS)
+
 UNIT_TESTS += tests/unit/test_joblog
 tests_unit_test_joblog_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_joblog_LDADD = $(UNIT_LIBS)
