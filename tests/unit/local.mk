@@ -25,6 +25,10 @@ UNIT_TESTS += tests/unit/test_cgroup
 tests_unit_test_cgroup_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_cgroup_LDADD = $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_channel
+tests_unit_test_channel_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_channel_LDADD = $(UNIT_LIBS)
+
 UNIT_TESTS += tests/unit/test_column
 tests_unit_test_column_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_column_LDADD = $(UNIT_LIBS)
@@ -210,7 +214,8 @@ EXTRA_DIST += \
 	tests/fake_input.h \
 	tests/made_result.h \
 	tests/pseudo_random.h \
-	tests/template_maker.h
+	tests/template_maker.h \
+	tests/wait_loop.h
 
 # run under the thread sanitizer, too
 THREAD_TESTS =
