@@ -46,6 +46,7 @@ struct coordinator {
     uint64_t seq; /* of the job made last */
     bool input_ended;
     bool is_leaving;
+    bool is_over; /* the pool is empty */
     struct outcome outcome;
 };
 
@@ -207,6 +208,7 @@ static void on_empty(void *ctx, struct pool *pool)
 {
     struct coordinator *run = ctx;
     (void)pool;
+    run->is_over = true; /* may be known before the loop has begun */
     ev_break(run->loop, EVBREAK_ALL);
 }
 
@@ -480,7 +482,9 @@ int coordinator_run(const struct run_options *options,
     }
     set_up(&run);
     step(&run);
-    ev_run(run.loop, 0);
+    if (!run.is_over) {
+        ev_run(run.loop, 0);
+    }
     if (outcome->signal == SIGHUP && !has_rows_left(&run)) {
         outcome->signal = 0;
     }
