@@ -479,7 +479,8 @@ int coordinator_run(const struct run_options *options,
         return err_set(err, errno, "cannot make an event loop");
     }
     set_up(&run);
-    step(&run);
+    /* The first step is one of the loop, since it may be the last. */
+    ev_async_send(run.loop, &run.woken);
     ev_run(run.loop, 0);
     if (outcome->signal == SIGHUP && !has_rows_left(&run)) {
         outcome->signal = 0;
