@@ -139,7 +139,9 @@ a/||.|
 }
 
 @test "a row cannot add a word or start a command" {
-    run poolrun -k printf '[%s]' {} <<<$'a b\n; touch hacked\n$(touch hacked)\n`touch hacked`'
+    printf '%s\n' 'a b' '; touch hacked' '$(touch hacked)' '`touch hacked`' \
+        >rows
+    run poolrun -k printf '[%s]' {} <rows
     assert_status 0
     assert_output '[a b][; touch hacked][$(touch hacked)][`touch hacked`]'
     [ ! -e hacked ]
