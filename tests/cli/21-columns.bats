@@ -1,5 +1,6 @@
 # columns: the fields of a row
 
+# shellcheck disable=SC1083,SC2016 # placeholders; dollars for jobs' shells
 load lib
 
 @test "a command with one column gets the whole line" {

@@ -1,7 +1,7 @@
 # records: --format and --columns
 
+# shellcheck disable=SC1083,SC2016 # placeholders; dollars for jobs' shells
 load lib
-# shellcheck disable=SC2016 # the dollars are for the jobs' shells
 
 # The records with the seconds replaced by S.
 without_seconds() {

@@ -1,7 +1,7 @@
 # logs: --joblog, --results, and what is told of failures
 
+# shellcheck disable=SC1083,SC2016 # placeholders; dollars for jobs' shells
 load lib
-# shellcheck disable=SC2016 # the dollars are for the jobs' shells
 
 @test "the joblog has a line a job, in the order in which they end" {
     run poolrun -j2 -k --joblog log sh -c '

@@ -1,7 +1,7 @@
 # progress: --bar, --progress, and when nothing is said
 
+# shellcheck disable=SC1083,SC2016 # placeholders; dollars for jobs' shells
 load lib
-# shellcheck disable=SC2016 # the dollars are for the jobs' shells
 
 # on_terminal COMMAND: run it by a shell on a terminal of 80 columns.
 on_terminal() {

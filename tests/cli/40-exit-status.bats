@@ -1,7 +1,7 @@
 # exit status: what poolrun ends with
 
+# shellcheck disable=SC1083,SC2016 # placeholders; dollars for jobs' shells
 load lib
-# shellcheck disable=SC2016 # the dollars are for the jobs' shells
 
 @test "0: all jobs succeeded" {
     run poolrun true ::: 1 2 3
