@@ -46,7 +46,6 @@ struct coordinator {
     uint64_t seq; /* of the job made last */
     bool input_ended;
     bool is_leaving;
-    bool is_over; /* the pool is empty */
     struct outcome outcome;
 };
 
@@ -208,7 +207,6 @@ static void on_empty(void *ctx, struct pool *pool)
 {
     struct coordinator *run = ctx;
     (void)pool;
-    run->is_over = true; /* may be known before the loop has begun */
     ev_break(run->loop, EVBREAK_ALL);
 }
 
@@ -481,10 +479,9 @@ int coordinator_run(const struct run_options *options,
         return err_set(err, errno, "cannot make an event loop");
     }
     set_up(&run);
-    step(&run);
-    if (!run.is_over) {
-        ev_run(run.loop, 0);
-    }
+    /* The first step is one of the loop, since it may be the last. */
+    ev_async_send(run.loop, &run.woken);
+    ev_run(run.loop, 0);
     if (outcome->signal == SIGHUP && !has_rows_left(&run)) {
         outcome->signal = 0;
     }

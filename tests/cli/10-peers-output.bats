@@ -1,7 +1,7 @@
 # peers, output: what users of GNU parallel and xargs see
 
+# shellcheck disable=SC1083,SC2016 # placeholders; dollars for jobs' shells
 load lib
-# shellcheck disable=SC2016 # the dollars are for the jobs' shells
 
 @test "output comes in the order in which jobs finish" {
     poolrun -j2 sh -c '

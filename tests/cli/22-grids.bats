@@ -1,5 +1,6 @@
 # grids: --param and what its SPEC means
 
+# shellcheck disable=SC1083,SC2016 # placeholders; dollars for jobs' shells
 load lib
 
 # assert_values SPEC VALUE...: what --param makes of it.
