@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/fd.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "base/err.h"
@@ -54,6 +56,29 @@ int fd_set_nonblocking(int fd, struct err *err)
                              fd);
     }
     return 0;
+}
+
+/* For kernels before 5.9. */
+static void close_listed(int first)
+{
+    DIR *folder = opendir("/proc/self/fd");
+    const struct dirent *entry;
+    while (folder && (entry = readdir(folder))) {
+        int fd = (int)strtol(entry->d_name, NULL, 10);
+        if (fd >= first && fd != dirfd(folder)) {
+            (void)close(fd); /* nobody's: there is nobody to tell */
+        }
+    }
+    if (folder) {
+        (void)closedir(folder);
+    }
+}
+
+void fd_close_from(int first)
+{
+    if (close_range((unsigned)first, ~0U, 0) < 0) {
+        close_listed(first);
+    }
 }
 
 int fd_open_standard(struct err *err)
