@@ -17,6 +17,10 @@ UNIT_TESTS += tests/unit/test_buf
 tests_unit_test_buf_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_buf_LDADD = $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_capture
+tests_unit_test_capture_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_capture_LDADD = $(UNIT_LIBS)
+
 UNIT_TESTS += tests/unit/test_cell
 tests_unit_test_cell_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_cell_LDADD = $(UNIT_LIBS)
@@ -105,6 +109,10 @@ UNIT_TESTS += tests/unit/test_line_reader
 tests_unit_test_line_reader_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_line_reader_LDADD = $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_lookup
+tests_unit_test_lookup_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_lookup_LDADD = $(UNIT_LIBS)
+
 UNIT_TESTS += tests/unit/test_member
 tests_unit_test_member_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_member_LDADD = $(UNIT_LIBS)
@@ -136,6 +144,10 @@ tests_unit_test_path_form_LDADD = $(UNIT_LIBS)
 UNIT_TESTS += tests/unit/test_placeholder
 tests_unit_test_placeholder_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_placeholder_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_proc
+tests_unit_test_proc_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_proc_LDADD = $(UNIT_LIBS)
 
 UNIT_TESTS += tests/unit/test_progress
 tests_unit_test_progress_CPPFLAGS = $(UNIT_CPPFLAGS)
@@ -181,6 +193,10 @@ UNIT_TESTS += tests/unit/test_source_list
 tests_unit_test_source_list_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_source_list_LDADD = $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_spawn
+tests_unit_test_spawn_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_spawn_LDADD = $(UNIT_LIBS)
+
 UNIT_TESTS += tests/unit/test_table
 tests_unit_test_table_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_table_LDADD = $(UNIT_LIBS)
@@ -214,6 +230,7 @@ EXTRA_DIST += \
 	tests/fake_input.h \
 	tests/made_result.h \
 	tests/pseudo_random.h \
+	tests/scratch.h \
 	tests/template_maker.h \
 	tests/wait_loop.h
 
