@@ -149,6 +149,10 @@ UNIT_TESTS += tests/unit/test_proc
 tests_unit_test_proc_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_proc_LDADD = $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_proc_limits
+tests_unit_test_proc_limits_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_proc_limits_LDADD = $(UNIT_LIBS)
+
 UNIT_TESTS += tests/unit/test_progress
 tests_unit_test_progress_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_progress_LDADD = $(UNIT_LIBS)
@@ -225,13 +229,23 @@ UNIT_TESTS += tests/unit/test_utf8
 tests_unit_test_utf8_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_utf8_LDADD = $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_worker
+tests_unit_test_worker_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_worker_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_worker_end
+tests_unit_test_worker_end_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_worker_end_LDADD = $(UNIT_LIBS)
+
 EXTRA_DIST += \
 	tests/caught.h \
 	tests/fake_input.h \
+	tests/far_worker.h \
 	tests/made_result.h \
 	tests/pseudo_random.h \
 	tests/scratch.h \
 	tests/template_maker.h \
+	tests/told_proc.h \
 	tests/wait_loop.h
 
 # run under the thread sanitizer, too

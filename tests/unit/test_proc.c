@@ -7,67 +7,11 @@
 #include <cmocka.h>
 
 #include <dirent.h>
-#include <errno.h>
-#include <fcntl.h>
-#include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
-#include "base/buf.h"
 #include "base/child_watch.h"
-#include "base/clock.h"
-#include "base/err.h"
-#include "wait_loop.h"
-#include "worker/proc.h"
-#include "worker/spawn.h"
-
-/* A proc and what it told of the job in hand. */
-struct told {
-    struct ev_loop *loop;
-    struct proc *proc;
-    int null_fd;
-    struct buf out[2];
-    struct proc_outcome outcome;
-    unsigned ended;
-    unsigned cleared;
-};
-
-static void on_output(void *ctx, unsigned stream, uint64_t offset,
-                      const char *data, size_t len)
-{
-    struct told *told = ctx;
-    assert_int_equal(offset, told->out[stream].len);
-    buf_add(&told->out[stream], data, len);
-}
-
-static void on_ended(void *ctx, const struct proc_outcome *outcome)
-{
-    struct told *told = ctx;
-    assert_int_equal(told->cleared, told->ended);
-    told->ended++;
-    told->outcome = *outcome;
-}
-
-static void on_clear(void *ctx)
-{
-    struct told *told = ctx;
-    told->cleared++;
-    assert_int_equal(told->cleared, told->ended);
-}
-
-static int set_up(void **state)
-{
-    static const struct proc_events events = {on_output, on_ended, on_clear};
-    struct told *told = calloc(1, sizeof *told);
-    told->loop = wait_loop_new();
-    told->proc = proc_new(told->loop, &events, told);
-    told->null_fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
-    *state = told;
-    return 0;
-}
+#include "told_proc.h"
 
 static int no_pidfd(pid_t pid)
 {
@@ -82,103 +26,13 @@ static int set_up_without_pidfd(void **state)
 {
     real_pidfd_open = child_watch_pidfd_open;
     child_watch_pidfd_open = no_pidfd;
-    return set_up(state);
+    return told_set_up(state);
 }
 
-static int tear_down(void **state)
+static int tear_down_with_pidfd(void **state)
 {
-    struct told *told = *state;
-    proc_free(told->proc);
-    ev_loop_destroy(told->loop);
-    buf_release(&told->out[0]);
-    buf_release(&told->out[1]);
-    (void)close(told->null_fd);
-    free(told);
-    if (real_pidfd_open) {
-        child_watch_pidfd_open = real_pidfd_open;
-    }
-    return 0;
-}
-
-static struct proc_options usual_options(void)
-{
-    struct proc_options options = {.allowed = 1 << 20};
-    assert_int_equal(term_seq_parse("TERM,20,KILL", &options.term_seq, NULL),
-                     0);
-    return options;
-}
-
-static void start_with(struct told *told, const char *script,
-                       struct proc_options options)
-{
-    const char *const argv[] = {"sh", "-c", script, NULL};
-    struct spawn_plan plan = {.argv = (char *const *)argv,
-                              .envp = environ,
-                              .stdin_fd = told->null_fd};
-    struct err err = {0};
-    int exit_code;
-    buf_clear(&told->out[0]);
-    buf_clear(&told->out[1]);
-    if (proc_start(told->proc, &plan, &options, &exit_code, &err)) {
-        fail_msg("%s", err.text);
-    }
-}
-
-static void start(struct told *told, const char *script)
-{
-    start_with(told, script, usual_options());
-}
-
-static void wait_until_clear(struct told *told)
-{
-    unsigned before = told->cleared;
-    WAIT_UNTIL(told->loop, told->cleared > before);
-    assert_true(proc_is_idle(told->proc));
-    assert_int_equal(proc_pid(told->proc), 0);
-}
-
-/* Wait until it has written a whole line of a number, and tell it. */
-static pid_t wait_for_number(struct told *told)
-{
-    WAIT_UNTIL(told->loop, strchr(buf_text(&told->out[0]), '\n'));
-    return (pid_t)strtol(buf_text(&told->out[0]), NULL, 10);
-}
-
-static void expect_outcome(const struct told *told, enum result_status status,
-                           int exit_code, int signal)
-{
-    assert_int_equal(told->outcome.status, status);
-    assert_int_equal(told->outcome.exit_code, exit_code);
-    assert_int_equal(told->outcome.signal, signal);
-}
-
-/* Nobody has the number: it has ended and is reaped. */
-static void expect_gone(pid_t pid)
-{
-    assert_true(pid > 1);
-    assert_int_equal(kill(pid, 0), -1);
-    assert_int_equal(errno, ESRCH);
-}
-
-static void let_time_pass(struct told *told, int64_t us)
-{
-    int64_t end = clock_monotonic_us() + us;
-    while (clock_monotonic_us() < end) {
-        wait_loop_turn(told->loop);
-    }
-}
-
-static char state_of(pid_t pid)
-{
-    char path[64];
-    char state = '?';
-    (void)snprintf(path, sizeof path, "/proc/%d/stat", (int)pid);
-    FILE *file = fopen(path, "re");
-    if (file) {
-        (void)!fscanf(file, "%*d (%*[^)]) %c", &state);
-        (void)fclose(file);
-    }
-    return state;
+    child_watch_pidfd_open = real_pidfd_open;
+    return told_tear_down(state);
 }
 
 /* ---- the end ---- */
@@ -307,71 +161,6 @@ static void background_that_is_kept_outlives_the_next_job(void **state)
     }
 }
 
-/* ---- limits ---- */
-
-static void timeout_ends_a_job(void **state)
-{
-    struct told *told = *state;
-    struct proc_options options = usual_options();
-    options.timeout_us = 50000;
-    start_with(told, "exec sleep 1000", options);
-    wait_until_clear(told);
-    expect_outcome(told, RESULT_TIMED_OUT, 0, SIGTERM);
-    assert_in_range(told->outcome.duration_us, 50000, 60 * CLOCK_US_PER_SECOND);
-}
-
-static void job_that_ends_in_time_is_not_timed_out(void **state)
-{
-    struct told *told = *state;
-    struct proc_options options = usual_options();
-    options.timeout_us = 300000;
-    start_with(told, "exit 3", options);
-    /* As if this process had been stopped: both have come when it looks. */
-    pid_t pid = proc_pid(told->proc);
-    while (state_of(pid) != 'Z') {
-    }
-    int64_t end = clock_monotonic_us() + 400000;
-    while (clock_monotonic_us() < end) {
-    }
-    wait_until_clear(told);
-    expect_outcome(told, RESULT_EXITED, 3, 0);
-}
-
-static void timeout_may_come_later(void **state)
-{
-    struct told *told = *state;
-    start(told, "exec sleep 1000");
-    proc_set_timeout(told->proc, 50000);
-    wait_until_clear(told);
-    expect_outcome(told, RESULT_TIMED_OUT, 0, SIGTERM);
-}
-
-static void timeout_may_be_taken_away(void **state)
-{
-    struct told *told = *state;
-    struct proc_options options = usual_options();
-    options.timeout_us = 200000;
-    start_with(told, "exec sleep 1000", options);
-    proc_set_timeout(told->proc, 0);
-    let_time_pass(told, 300000);
-    assert_int_equal(told->ended, 0);
-    proc_kill(told->proc, true);
-    wait_until_clear(told);
-    expect_outcome(told, RESULT_SIGNALED, 0, SIGKILL);
-}
-
-static void memory_over_the_limit_ends_a_job(void **state)
-{
-    struct told *told = *state;
-    struct proc_options options = usual_options();
-    options.limit_bytes = 60000000;
-    /* dd holds it all while nobody reads it. */
-    start_with(told, "dd if=/dev/zero bs=90000000 count=1 2>&1 | sleep 1000",
-               options);
-    wait_until_clear(told);
-    expect_outcome(told, RESULT_OUT_OF_MEMORY, 0, SIGTERM);
-}
-
 /* ---- killing ---- */
 
 static void kill_ends_all_of_a_job(void **state)
@@ -481,83 +270,14 @@ static void abandoned_output_is_dropped_at_the_end(void **state)
     assert_int_equal(told->cleared, 2);
 }
 
-/* ---- pausing ---- */
-
-static void pause_stops_a_job_and_its_clock(void **state)
-{
-    struct told *told = *state;
-    struct proc_options options = usual_options();
-    int64_t began = clock_monotonic_us();
-    options.timeout_us = 200000;
-    start_with(told, "echo 1; exec sleep 1000", options);
-    pid_t pid = proc_pid(told->proc);
-    proc_pause(told->proc, true);
-    proc_pause(told->proc, true);
-    int64_t paused = clock_monotonic_us();
-    WAIT_UNTIL(told->loop, state_of(pid) == 'T');
-    let_time_pass(told, 300000);
-    assert_int_equal(told->ended, 0);
-    int64_t resumed = clock_monotonic_us();
-    proc_pause(told->proc, false);
-    wait_until_clear(told);
-    expect_outcome(told, RESULT_TIMED_OUT, 0, SIGTERM);
-    assert_in_range(told->outcome.duration_us, 200000,
-                    clock_monotonic_us() - began - (resumed - paused));
-}
-
-static void paused_job_can_be_killed(void **state)
-{
-    struct told *told = *state;
-    start(told, "exec sleep 1000");
-    proc_pause(told->proc, true);
-    int64_t paused = clock_monotonic_us();
-    let_time_pass(told, 100000);
-    proc_kill(told->proc, false);
-    wait_until_clear(told);
-    expect_outcome(told, RESULT_SIGNALED, 0, SIGTERM);
-    assert_true(told->outcome.duration_us >= 0);
-    assert_true(told->outcome.duration_us <= paused);
-    proc_pause(told->proc, false);
-    start(told, "exit 0");
-    wait_until_clear(told);
-    assert_true(told->outcome.duration_us > 0);
-}
-
-static void timeout_that_came_later_goes_on_after_a_pause(void **state)
-{
-    struct told *told = *state;
-    start(told, "exec sleep 1000");
-    proc_pause(told->proc, true);
-    proc_set_timeout(told->proc, 100000);
-    let_time_pass(told, 200000);
-    assert_int_equal(told->ended, 0);
-    proc_pause(told->proc, false);
-    wait_until_clear(told);
-    expect_outcome(told, RESULT_TIMED_OUT, 0, SIGTERM);
-}
-
-static void nothing_is_done_where_nothing_runs(void **state)
-{
-    struct told *told = *state;
-    proc_kill(told->proc, false);
-    proc_abandon(told->proc);
-    proc_allow(told->proc, 1000);
-    proc_set_timeout(told->proc, 1);
-    proc_pause(told->proc, true);
-    proc_pause(told->proc, false);
-    wait_loop_turn(told->loop);
-    assert_int_equal(told->ended + told->cleared, 0);
-    start(told, "exit 3");
-    wait_until_clear(told);
-    expect_outcome(told, RESULT_EXITED, 3, 0);
-}
-
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name)                                                             \
+    cmocka_unit_test_setup_teardown(name, told_set_up, told_tear_down)
 #define TEST_WITHOUT_PIDFD(name)                                               \
     {                                                                          \
-#name "_without_pidfd", name, set_up_without_pidfd, tear_down, NULL    \
+#name "_without_pidfd", name, set_up_without_pidfd,                    \
+            tear_down_with_pidfd, NULL                                         \
     }
     const struct CMUnitTest tests[] = {
         TEST(job_that_exits),
@@ -568,11 +288,6 @@ int main(void)
         TEST(background_that_ignores_signals_is_killed),
         TEST(background_that_holds_the_output_delays_nothing),
         TEST(background_that_is_kept_outlives_the_next_job),
-        TEST(timeout_ends_a_job),
-        TEST(job_that_ends_in_time_is_not_timed_out),
-        TEST(timeout_may_come_later),
-        TEST(timeout_may_be_taken_away),
-        TEST(memory_over_the_limit_ends_a_job),
         TEST(kill_ends_all_of_a_job),
         TEST(kill_ends_a_job_that_ignores_term),
         TEST(kill_may_become_urgent),
@@ -580,14 +295,9 @@ int main(void)
         TEST(ended_job_waits_until_its_output_is_read),
         TEST(kill_of_an_ended_job_does_not_reach_the_next),
         TEST(abandoned_output_is_dropped_at_the_end),
-        TEST(pause_stops_a_job_and_its_clock),
-        TEST(paused_job_can_be_killed),
-        TEST(timeout_that_came_later_goes_on_after_a_pause),
-        TEST(nothing_is_done_where_nothing_runs),
         TEST_WITHOUT_PIDFD(job_that_exits),
         TEST_WITHOUT_PIDFD(many_jobs_cost_no_descriptors),
         TEST_WITHOUT_PIDFD(background_is_killed_when_the_job_has_ended),
-        TEST_WITHOUT_PIDFD(timeout_ends_a_job),
         TEST_WITHOUT_PIDFD(kill_ends_all_of_a_job),
         TEST_WITHOUT_PIDFD(ended_job_waits_until_its_output_is_read),
     };
