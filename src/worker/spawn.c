@@ -116,7 +116,8 @@ int spawn(const struct spawn_plan *plan, pid_t *pid, int *exit_code,
         return err_set_errno(err, errno, "cannot make a process");
     }
     if (failure.code) {
-        (void)waitpid(child, NULL, 0);
+        while (waitpid(child, NULL, 0) < 0 && errno == EINTR) {
+        }
         return tell(plan, &failure, exit_code, err);
     }
     *pid = child;

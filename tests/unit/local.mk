@@ -17,6 +17,10 @@ UNIT_TESTS += tests/unit/test_buf
 tests_unit_test_buf_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_buf_LDADD = $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_capture
+tests_unit_test_capture_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_capture_LDADD = $(UNIT_LIBS)
+
 UNIT_TESTS += tests/unit/test_cell
 tests_unit_test_cell_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_cell_LDADD = $(UNIT_LIBS)
@@ -109,6 +113,10 @@ UNIT_TESTS += tests/unit/test_line_reader
 tests_unit_test_line_reader_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_line_reader_LDADD = $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_lookup
+tests_unit_test_lookup_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_lookup_LDADD = $(UNIT_LIBS)
+
 UNIT_TESTS += tests/unit/test_member
 tests_unit_test_member_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_member_LDADD = $(UNIT_LIBS)
@@ -140,6 +148,14 @@ tests_unit_test_path_form_LDADD = $(UNIT_LIBS)
 UNIT_TESTS += tests/unit/test_placeholder
 tests_unit_test_placeholder_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_placeholder_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_proc
+tests_unit_test_proc_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_proc_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_proc_limits
+tests_unit_test_proc_limits_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_proc_limits_LDADD = $(UNIT_LIBS)
 
 UNIT_TESTS += tests/unit/test_progress
 tests_unit_test_progress_CPPFLAGS = $(UNIT_CPPFLAGS)
@@ -185,6 +201,10 @@ UNIT_TESTS += tests/unit/test_source_list
 tests_unit_test_source_list_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_source_list_LDADD = $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_spawn
+tests_unit_test_spawn_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_spawn_LDADD = $(UNIT_LIBS)
+
 UNIT_TESTS += tests/unit/test_table
 tests_unit_test_table_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_table_LDADD = $(UNIT_LIBS)
@@ -213,12 +233,23 @@ UNIT_TESTS += tests/unit/test_utf8
 tests_unit_test_utf8_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_utf8_LDADD = $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_worker
+tests_unit_test_worker_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_worker_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_worker_end
+tests_unit_test_worker_end_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_worker_end_LDADD = $(UNIT_LIBS)
+
 EXTRA_DIST += \
 	tests/caught.h \
 	tests/fake_input.h \
+	tests/far_worker.h \
 	tests/made_result.h \
 	tests/pseudo_random.h \
+	tests/scratch.h \
 	tests/template_maker.h \
+	tests/told_proc.h \
 	tests/wait_loop.h
 
 # run under the thread sanitizer, too
