@@ -5,6 +5,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/err.h"
@@ -181,6 +182,29 @@ static void *thread_main(void *argument)
 
 /* ---- the others ---- */
 
+/* In the thread. */
+static void on_full(void *ctx, const struct stream *stream)
+{
+    struct writer *writer = ctx;
+    struct stream *err = &writer->streams.err;
+    stream_printf(err,
+                  "poolrun: the disk is full under %.200s; waiting %d s "
+                  "for room\n",
+                  stream->name, STREAM_PATIENCE_SECONDS);
+    stream_push(err);
+}
+
+/* Room may come back on a disk only; a device says what it means. */
+static void be_patient(struct writer *writer, struct stream *stream)
+{
+    struct stat status;
+    if (stream->fd >= 0 && fstat(stream->fd, &status) == 0 &&
+        S_ISREG(status.st_mode)) {
+        stream->on_full = on_full;
+        stream->ctx = writer;
+    }
+}
+
 struct writer *writer_new(int log_fd, const char *log_name,
                           void (*wake)(void *ctx), void *ctx)
 {
@@ -188,6 +212,8 @@ struct writer *writer_new(int log_fd, const char *log_name,
     stream_init(&writer->streams.out, STDOUT_FILENO, "standard output");
     stream_init(&writer->streams.err, STDERR_FILENO, "standard error");
     stream_init(&writer->streams.log, log_fd, log_name);
+    be_patient(writer, &writer->streams.out);
+    be_patient(writer, &writer->streams.log);
     writer->wake = wake;
     writer->ctx = ctx;
     (void)pthread_mutex_init(&writer->lock, NULL);

@@ -64,6 +64,7 @@ static uint64_t flags_of(const struct batch *batch)
     flags |= batch->options.shell ? BATCH_SHELL : 0;
     flags |= batch->options.no_names ? BATCH_NO_NAMES : 0;
     flags |= batch->options.append_fields ? BATCH_APPEND_FIELDS : 0;
+    flags |= batch->options.append_nothing ? BATCH_APPEND_NOTHING : 0;
     flags |= batch->keep_background ? BATCH_KEEP_BACKGROUND : 0;
     return flags;
 }
@@ -118,6 +119,7 @@ void runner_run(struct runner *runner, struct attempt *attempt,
     attempt->allowed = BATCH_FIRST_WINDOW_BYTES;
     DL_APPEND(runner->attempts, attempt);
     runner->in_flight++;
+    runner->takes_no_more |= attempt->job->was_lost;
     say(runner, &frame);
 }
 
@@ -192,6 +194,7 @@ static void take_off(struct runner *runner, struct attempt *attempt)
 {
     DL_DELETE(runner->attempts, attempt);
     runner->in_flight--;
+    runner->takes_no_more &= runner->in_flight > 0;
 }
 
 static bool on_hello(struct runner *runner, const struct frame *frame,
@@ -233,7 +236,8 @@ static bool on_started(struct runner *runner, const struct frame *frame,
     return true;
 }
 
-/* What it may still send. */
+/* What it may still send; the last words of what was cancelled need no
+ * permission. */
 static uint64_t room_of(const struct attempt *attempt)
 {
     return attempt->allowed - attempt->received[0] - attempt->received[1];
@@ -249,7 +253,7 @@ static bool on_output(struct runner *runner, const struct frame *frame,
     if (!attempt || attempt->state != ATTEMPT_RUNNING ||
         (output->stream != FRAME_STDOUT && output->stream != FRAME_STDERR) ||
         attempt->received[stream] != output->offset ||
-        output->data.len > room_of(attempt)) {
+        (!attempt->is_unwanted && output->data.len > room_of(attempt))) {
         return false;
     }
     attempt->received[stream] += output->data.len;
@@ -316,13 +320,14 @@ bool runner_receive(struct runner *runner, const struct frame *frame,
 
 void runner_lose_all(struct runner *runner)
 {
-    for (unsigned i = 0; runner->attempts; i++) {
+    bool were_alone = runner->in_flight <= runner->slots;
+    while (runner->attempts) {
         struct attempt *attempt = runner->attempts;
         bool was_there = attempt_advance(attempt, ATTEMPT_EV_LOST);
         assert(was_there);
         (void)was_there;
         take_off(runner, attempt);
-        runner->events->on_lost(runner->ctx, attempt, i < runner->slots);
+        runner->events->on_lost(runner->ctx, attempt, were_alone);
     }
     runner->is_recalled = false;
 }

@@ -10,6 +10,7 @@
 #include "job/attempt.h"
 #include "job/batch.h"
 #include "job/job.h"
+#include "job/job_queue.h"
 #include "job/result.h"
 #include "pool/pool.h"
 #include "pool/runner.h"
@@ -34,8 +35,7 @@ struct scheduler {
     struct pool **pools;
     size_t pool_count;
     struct roster roster;
-    struct job *ready; /* seen and not started: the next to start first */
-    uint64_t ready_count;
+    struct job_queue ready; /* seen and not started */
     struct time_limit time_limit;
     struct scheduler_counts counts;
     int64_t last_start_us;
@@ -88,13 +88,6 @@ static void settle(struct scheduler *scheduler, struct job *job,
     scheduler->events->on_settled(scheduler->ctx, result, last);
 }
 
-static void put_back(struct scheduler *scheduler, struct job *job)
-{
-    job->state = JOB_READY;
-    DL_PREPEND(scheduler->ready, job);
-    scheduler->ready_count++;
-}
-
 /* An attempt is off its runner: the runner has room again. */
 static void release(struct scheduler *scheduler, struct attempt *attempt)
 {
@@ -114,7 +107,7 @@ static void try_again(struct scheduler *scheduler, struct attempt *attempt)
     if (scheduler->openness == STOPPED) {
         job_free(job);
     } else {
-        put_back(scheduler, job);
+        job_queue_push_front(&scheduler->ready, job);
     }
 }
 
@@ -173,13 +166,14 @@ static void on_returned(void *ctx, struct attempt *attempt)
     try_again(scheduler, attempt);
 }
 
-static void on_lost(void *ctx, struct attempt *attempt, bool may_have_run)
+static void on_lost(void *ctx, struct attempt *attempt, bool was_alone)
 {
     struct scheduler *scheduler = ctx;
     struct job *job = attempt->job;
-    bool counts = may_have_run && !attempt->is_unwanted;
+    bool counts = was_alone && !attempt->is_unwanted;
 
     release(scheduler, attempt);
+    job->was_lost = true;
     if (counts && ++job->crashes >= scheduler->options.crash_limit &&
         scheduler->openness != STOPPED) {
         settle(scheduler, job, verdict_of_loss(attempt), attempt);
@@ -244,7 +238,8 @@ static bool can_grow(const struct scheduler *scheduler)
     return false;
 }
 
-static struct runner *find_runner(struct scheduler *scheduler)
+static struct runner *find_runner(struct scheduler *scheduler,
+                                  const struct job *job)
 {
     for (size_t i = 0; i < scheduler->pool_count; i++) {
         struct pool *pool = scheduler->pools[i];
@@ -253,40 +248,16 @@ static struct runner *find_runner(struct scheduler *scheduler)
             (void)pool->grow(pool); /* seen by what is idle then */
         }
     }
-    return scheduler->roster.rooms[RUNNER_IDLE]
+    return scheduler->roster.rooms[RUNNER_IDLE] || job->was_lost
                ? scheduler->roster.rooms[RUNNER_IDLE]
                : scheduler->roster.rooms[RUNNER_BUSY];
 }
 
-/* The next job whose time has come; *wake is when the first of those that
- * wait may start, 0 = none waits. */
-static struct job *first_due(struct scheduler *scheduler, int64_t *wake)
-{
-    int64_t now = scheduler->options.now_us();
-    struct job *job;
-    *wake = 0;
-    DL_FOREACH(scheduler->ready, job)
-    {
-        if (job->not_before_us <= now) {
-            return job;
-        }
-        if (!*wake || job->not_before_us < *wake) {
-            *wake = job->not_before_us;
-        }
-    }
-    return NULL;
-}
-
 static struct job *take_job(struct scheduler *scheduler)
 {
-    int64_t wake;
-    struct job *job = first_due(scheduler, &wake);
-    if (!job) {
-        return scheduler->events->next_job(scheduler->ctx);
-    }
-    DL_DELETE(scheduler->ready, job);
-    scheduler->ready_count--;
-    return job;
+    struct job *job =
+        job_queue_pop(&scheduler->ready, scheduler->options.now_us());
+    return job ? job : scheduler->events->next_job(scheduler->ctx);
 }
 
 /* Settles it without an attempt if its row is no good. */
@@ -324,9 +295,9 @@ void scheduler_dispatch(struct scheduler *scheduler)
         if (!is_runnable(scheduler, job)) {
             continue;
         }
-        struct runner *runner = find_runner(scheduler);
+        struct runner *runner = find_runner(scheduler, job);
         if (!runner) {
-            put_back(scheduler, job);
+            job_queue_push_front(&scheduler->ready, job);
             return;
         }
         start(scheduler, job, runner);
@@ -360,16 +331,9 @@ void scheduler_tick(struct scheduler *scheduler)
 
 int64_t scheduler_wake_us(const struct scheduler *scheduler)
 {
-    const struct job *job;
-    int64_t wake = 0;
+    int64_t wake = job_queue_wake_us(&scheduler->ready);
     if (scheduler->openness != OPEN) {
         return 0;
-    }
-    DL_FOREACH(scheduler->ready, job)
-    {
-        if (job->not_before_us && (!wake || job->not_before_us < wake)) {
-            wake = job->not_before_us;
-        }
     }
     if (is_too_soon(scheduler)) {
         int64_t next = scheduler->last_start_us + scheduler->options.delay_us;
@@ -383,16 +347,6 @@ int64_t scheduler_wake_us(const struct scheduler *scheduler)
 void scheduler_input_ended(struct scheduler *scheduler)
 {
     scheduler->input_ended = true;
-}
-
-static void drop_ready(struct scheduler *scheduler)
-{
-    while (scheduler->ready) {
-        struct job *job = scheduler->ready;
-        DL_DELETE(scheduler->ready, job);
-        job_free(job);
-    }
-    scheduler->ready_count = 0;
 }
 
 static void recall_runner(void *ctx, struct runner *runner)
@@ -430,8 +384,11 @@ void scheduler_stop(struct scheduler *scheduler, bool at_once)
 {
     struct stopping stopping = {scheduler, at_once};
     scheduler->openness = STOPPED;
-    drop_ready(scheduler);
+    job_queue_clear(&scheduler->ready);
     scheduler_each_runner(scheduler, stop_runner, &stopping);
+    for (size_t i = 0; i < scheduler->pool_count; i++) {
+        scheduler->pools[i]->hurry(scheduler->pools[i], at_once);
+    }
 }
 
 bool scheduler_put_back_youngest(struct scheduler *scheduler)
@@ -454,7 +411,7 @@ bool scheduler_is_finished(const struct scheduler *scheduler)
 {
     return !scheduler->counts.sent &&
            (scheduler->openness != OPEN ||
-            (scheduler->input_ended && !scheduler->ready));
+            (scheduler->input_ended && !scheduler->ready.count));
 }
 
 /* ---- life ---- */
@@ -478,7 +435,7 @@ struct scheduler *scheduler_new(const struct batch *batch,
 void scheduler_free(struct scheduler *scheduler)
 {
     if (scheduler) {
-        drop_ready(scheduler);
+        job_queue_clear(&scheduler->ready);
         free(scheduler->pools);
         free(scheduler);
     }
@@ -491,5 +448,5 @@ struct scheduler_counts scheduler_counts(const struct scheduler *scheduler)
 
 uint64_t scheduler_ready(const struct scheduler *scheduler)
 {
-    return scheduler->ready_count;
+    return scheduler->ready.count;
 }

@@ -6,6 +6,7 @@
 #include <ev.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -120,6 +121,14 @@ static void on_readable(struct ev_loop *loop, ev_io *watcher, int events)
     (void)loop;
     (void)events;
     for (int i = 0; i < READS_A_TURN && read_once(channel) > 0; i++) {
+    }
+}
+
+void channel_drain(struct channel *channel)
+{
+    int held = 0;
+    while (channel->fd >= 0 && ioctl(channel->fd, FIONREAD, &held) == 0 &&
+           held > 0 && read_once(channel) >= 0) {
     }
 }
 

@@ -16,6 +16,7 @@
 #include <unistd.h>
 #include <utlist.h>
 
+#include "base/auto.h"
 #include "base/err.h"
 #include "base/fd.h"
 #include "base/xalloc.h"
@@ -134,8 +135,11 @@ static void leave(struct worker *worker, bool at_once)
         DL_DELETE(worker->waiting, errand);
         errand_free(errand);
     }
-    proc_kill(worker->proc, at_once);
-    proc_abandon(worker->proc);
+    /* Nobody moves the window any more, and nobody wants what comes. */
+    proc_allow(worker->proc, UINT64_MAX);
+    if (worker->current) {
+        proc_kill(worker->proc, at_once);
+    }
     leave_if_clear(worker);
 }
 
@@ -312,9 +316,6 @@ static void on_cancel(struct worker *worker, const struct frame *frame)
 {
     struct errand *errand;
     if (is_current(worker, &frame->cancel.id)) {
-        if (proc_pid(worker->proc)) {
-            proc_abandon(worker->proc); /* what it wrote is no result */
-        }
         proc_kill(worker->proc, frame->cancel.at_once);
         return;
     }
@@ -417,6 +418,17 @@ static void send_hello(struct worker *worker)
     channel_send(worker->channel, &frame);
 }
 
+/* What we inherited is for the coordinator alone: whoever stands at the other
+ * end must not wait for us. */
+static void let_go_of_standard_streams(void)
+{
+    AUTO_CLOSE int null_fd = open("/dev/null", O_RDWR | O_CLOEXEC);
+    if (null_fd > STDERR_FILENO) {
+        (void)dup2(null_fd, STDIN_FILENO);
+        (void)dup2(null_fd, STDOUT_FILENO);
+    }
+}
+
 int worker_main(void)
 {
     static const struct channel_events channel_events = {on_frame, on_closed};
@@ -432,7 +444,9 @@ int worker_main(void)
     }
     (void)fcntl(WORKER_CHANNEL_FD, F_SETFD, FD_CLOEXEC);
     fd_close_from(WORKER_CHANNEL_FD + 1);
+    let_go_of_standard_streams();
     (void)prctl(PR_SET_CHILD_SUBREAPER, 1);
+    (void)prctl(PR_SET_NAME, "poolrun-worker"); /* for ps; else it is "exe" */
     set_signals();
     worker.pool = xstrdup("");
     worker.loop = ev_loop_new(ev_recommended_backends() | EVFLAG_NOENV);

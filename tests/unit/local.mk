@@ -77,6 +77,10 @@ UNIT_TESTS += tests/unit/test_halt
 tests_unit_test_halt_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_halt_LDADD = $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_hello
+tests_unit_test_hello_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_hello_LDADD = $(UNIT_LIBS)
+
 UNIT_TESTS += tests/unit/test_input_file
 tests_unit_test_input_file_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_input_file_LDADD = $(UNIT_LIBS)
@@ -84,6 +88,10 @@ tests_unit_test_input_file_LDADD = $(UNIT_LIBS)
 UNIT_TESTS += tests/unit/test_input_options
 tests_unit_test_input_options_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_input_options_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_job_queue
+tests_unit_test_job_queue_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_job_queue_LDADD = $(UNIT_LIBS)
 
 UNIT_TESTS += tests/unit/test_joblog
 tests_unit_test_joblog_CPPFLAGS = $(UNIT_CPPFLAGS)
