@@ -236,7 +236,8 @@ static bool on_started(struct runner *runner, const struct frame *frame,
     return true;
 }
 
-/* What it may still send. */
+/* What it may still send; the last words of what was cancelled need no
+ * permission. */
 static uint64_t room_of(const struct attempt *attempt)
 {
     return attempt->allowed - attempt->received[0] - attempt->received[1];
@@ -252,7 +253,7 @@ static bool on_output(struct runner *runner, const struct frame *frame,
     if (!attempt || attempt->state != ATTEMPT_RUNNING ||
         (output->stream != FRAME_STDOUT && output->stream != FRAME_STDERR) ||
         attempt->received[stream] != output->offset ||
-        output->data.len > room_of(attempt)) {
+        (!attempt->is_unwanted && output->data.len > room_of(attempt))) {
         return false;
     }
     attempt->received[stream] += output->data.len;

@@ -70,11 +70,8 @@ void proc_set_timeout(struct proc *proc, uint64_t timeout_us);
 /* Stop it and its clock, or let it go on. None may be started meanwhile. */
 void proc_pause(struct proc *proc, bool on);
 
-/* Of a process that runs the outcome is RESULT_SIGNALED from here on. */
+/* Of a process that runs the outcome is RESULT_SIGNALED from here on. What is
+ * in its pipes when it has ended is read without an allowance. */
 void proc_kill(struct proc *proc, bool at_once);
-
-/* Nobody waits for its output any more: what is not allowed is dropped once it
- * has ended. on_ended may come from within. */
-void proc_abandon(struct proc *proc);
 
 #endif

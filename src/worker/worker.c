@@ -135,8 +135,11 @@ static void leave(struct worker *worker, bool at_once)
         DL_DELETE(worker->waiting, errand);
         errand_free(errand);
     }
-    proc_kill(worker->proc, at_once);
-    proc_abandon(worker->proc);
+    /* Nobody moves the window any more, and nobody wants what comes. */
+    proc_allow(worker->proc, UINT64_MAX);
+    if (worker->current) {
+        proc_kill(worker->proc, at_once);
+    }
     leave_if_clear(worker);
 }
 
@@ -313,9 +316,6 @@ static void on_cancel(struct worker *worker, const struct frame *frame)
 {
     struct errand *errand;
     if (is_current(worker, &frame->cancel.id)) {
-        if (proc_pid(worker->proc)) {
-            proc_abandon(worker->proc); /* what it wrote is no result */
-        }
         proc_kill(worker->proc, frame->cancel.at_once);
         return;
     }

@@ -5,6 +5,10 @@ UNIT_TESTS += tests/unit/test_answer
 tests_unit_test_answer_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_answer_LDADD = $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_attempt
+tests_unit_test_attempt_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_attempt_LDADD = $(UNIT_LIBS)
+
 UNIT_TESTS += tests/unit/test_blob
 tests_unit_test_blob_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_blob_LDADD = $(UNIT_LIBS)
@@ -32,6 +36,10 @@ tests_unit_test_cgroup_LDADD = $(UNIT_LIBS)
 UNIT_TESTS += tests/unit/test_channel
 tests_unit_test_channel_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_channel_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_child_watch
+tests_unit_test_child_watch_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_child_watch_LDADD = $(UNIT_LIBS)
 
 UNIT_TESTS += tests/unit/test_column
 tests_unit_test_column_CPPFLAGS = $(UNIT_CPPFLAGS)
@@ -61,6 +69,10 @@ UNIT_TESTS += tests/unit/test_failures
 tests_unit_test_failures_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_failures_LDADD = $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_fd
+tests_unit_test_fd_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_fd_LDADD = $(UNIT_LIBS)
+
 UNIT_TESTS += tests/unit/test_field_list
 tests_unit_test_field_list_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_field_list_LDADD = $(UNIT_LIBS)
@@ -76,6 +88,10 @@ tests_unit_test_grid_LDADD = $(UNIT_LIBS)
 UNIT_TESTS += tests/unit/test_halt
 tests_unit_test_halt_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_halt_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_hello
+tests_unit_test_hello_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_hello_LDADD = $(UNIT_LIBS)
 
 UNIT_TESTS += tests/unit/test_input_file
 tests_unit_test_input_file_CPPFLAGS = $(UNIT_CPPFLAGS)
@@ -157,6 +173,10 @@ UNIT_TESTS += tests/unit/test_proc_limits
 tests_unit_test_proc_limits_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_proc_limits_LDADD = $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_proctree
+tests_unit_test_proctree_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_proctree_LDADD = $(UNIT_LIBS)
+
 UNIT_TESTS += tests/unit/test_progress
 tests_unit_test_progress_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_progress_LDADD = $(UNIT_LIBS)
@@ -169,6 +189,10 @@ UNIT_TESTS += tests/unit/test_rate
 tests_unit_test_rate_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_rate_LDADD = $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_result
+tests_unit_test_result_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_result_LDADD = $(UNIT_LIBS)
+
 UNIT_TESTS += tests/unit/test_results_dir
 tests_unit_test_results_dir_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_results_dir_LDADD = $(UNIT_LIBS)
@@ -176,6 +200,10 @@ tests_unit_test_results_dir_LDADD = $(UNIT_LIBS)
 UNIT_TESTS += tests/unit/test_results_path
 tests_unit_test_results_path_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_results_path_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_row
+tests_unit_test_row_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_row_LDADD = $(UNIT_LIBS)
 
 UNIT_TESTS += tests/unit/test_row_bundle
 tests_unit_test_row_bundle_CPPFLAGS = $(UNIT_CPPFLAGS)
@@ -205,6 +233,14 @@ UNIT_TESTS += tests/unit/test_spawn
 tests_unit_test_spawn_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_spawn_LDADD = $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_spool
+tests_unit_test_spool_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_spool_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_stream
+tests_unit_test_stream_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_stream_LDADD = $(UNIT_LIBS)
+
 UNIT_TESTS += tests/unit/test_table
 tests_unit_test_table_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_table_LDADD = $(UNIT_LIBS)
@@ -224,6 +260,10 @@ tests_unit_test_term_seq_LDADD = $(UNIT_LIBS)
 UNIT_TESTS += tests/unit/test_text
 tests_unit_test_text_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_text_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_thread
+tests_unit_test_thread_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_thread_LDADD = $(UNIT_LIBS)
 
 UNIT_TESTS += tests/unit/test_units
 tests_unit_test_units_CPPFLAGS = $(UNIT_CPPFLAGS)

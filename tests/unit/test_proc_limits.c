@@ -134,7 +134,6 @@ static void nothing_is_done_where_nothing_runs(void **state)
 {
     struct told *told = *state;
     proc_kill(told->proc, false);
-    proc_abandon(told->proc);
     proc_allow(told->proc, 1000);
     proc_set_timeout(told->proc, 1);
     proc_pause(told->proc, true);
