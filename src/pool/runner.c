@@ -193,11 +193,18 @@ static void take_off(struct runner *runner, struct attempt *attempt)
     runner->in_flight--;
 }
 
+static bool has_slot(const struct runner *runner, uint64_t slot)
+{
+    return slot >= runner->first_slot &&
+           slot - runner->first_slot < runner->slots;
+}
+
 static bool on_started(struct runner *runner, const struct frame *frame,
                        int64_t now_us)
 {
     struct attempt *attempt = find(runner, &frame->started.id);
-    if (!attempt || !attempt_advance(attempt, ATTEMPT_EV_STARTED)) {
+    if (!attempt || !has_slot(runner, frame->started.slot) ||
+        !attempt_advance(attempt, ATTEMPT_EV_STARTED)) {
         return false;
     }
     attempt->slot = (unsigned)frame->started.slot;
@@ -207,6 +214,16 @@ static bool on_started(struct runner *runner, const struct frame *frame,
     return true;
 }
 
+/* The next bytes of a stream, and no more than it may send? */
+static bool is_due(const struct attempt *attempt,
+                   const struct frame_output *output, unsigned stream)
+{
+    uint64_t received = attempt->received[0] + attempt->received[1];
+    return attempt->state == ATTEMPT_RUNNING &&
+           output->offset == attempt->received[stream] &&
+           output->data.len <= attempt->allowed - received;
+}
+
 static bool on_output(struct runner *runner, const struct frame *frame,
                       int64_t now_us)
 {
@@ -214,7 +231,8 @@ static bool on_output(struct runner *runner, const struct frame *frame,
     struct attempt *attempt = find(runner, &output->id);
     unsigned stream = output->stream == FRAME_STDERR;
     (void)now_us;
-    if (!attempt || attempt->received[stream] != output->offset) {
+    if ((!stream && output->stream != FRAME_STDOUT) || !attempt ||
+        !is_due(attempt, output, stream)) {
         return false;
     }
     attempt->received[stream] += output->data.len;
@@ -226,11 +244,12 @@ static bool on_done(struct runner *runner, const struct frame *frame,
                     int64_t now_us)
 {
     struct attempt *attempt = find(runner, &frame->done.id);
-    if (!attempt || !attempt_advance(attempt, ATTEMPT_EV_DONE)) {
+    if (!attempt || !has_slot(runner, frame->done.slot) ||
+        !attempt_advance(attempt, ATTEMPT_EV_DONE)) {
         return false;
     }
-    attempt->slot = (unsigned)frame->done.slot;
     runner->moved_us = now_us;
+    runner->is_recalled = false;
     take_off(runner, attempt);
     runner->events->on_done(runner->ctx, attempt, &frame->done);
     return true;
@@ -245,9 +264,6 @@ static bool on_returned(struct runner *runner, const struct frame *frame,
         return false;
     }
     take_off(runner, attempt);
-    if (runner->in_flight <= runner->slots) {
-        runner->is_recalled = false;
-    }
     runner->events->on_returned(runner->ctx, attempt);
     return true;
 }

@@ -52,7 +52,7 @@ struct runner {
     unsigned slots;
     unsigned in_flight;       /* attempts it has */
     bool is_unable;           /* for the batch in hand */
-    bool is_recalled;         /* asked to give back what waits, no answer yet */
+    bool is_recalled;         /* asked for what waits; none ended since then */
     int64_t moved_us;         /* monotonic: when it last started or ended one */
     struct attempt *attempts; /* in the order sent */
     const struct runner_events *events;
@@ -90,7 +90,8 @@ void runner_pause(struct runner *runner, bool on);
 void runner_end(struct runner *runner, bool at_once);
 
 /* What came from the far end. False: it broke the protocol (it named an
- * attempt it does not have, or sent what is not the next bytes). */
+ * attempt or a slot it does not have, or sent what is not the next bytes or
+ * more than it may). */
 bool runner_receive(struct runner *runner, const struct frame *frame,
                     int64_t now_us) __attribute__((warn_unused_result));
 

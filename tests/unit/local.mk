@@ -165,6 +165,11 @@ UNIT_TESTS += tests/unit/test_row_source
 tests_unit_test_row_source_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_row_source_LDADD = $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_runner
+tests_unit_test_runner_SOURCES = tests/unit/test_runner.c tests/fake_pool.c
+tests_unit_test_runner_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_runner_LDADD = $(UNIT_LIBS)
+
 UNIT_TESTS += tests/unit/test_source_list
 tests_unit_test_source_list_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_source_list_LDADD = $(UNIT_LIBS)
@@ -200,8 +205,10 @@ tests_unit_test_utf8_LDADD = $(UNIT_LIBS)
 EXTRA_DIST += \
 	tests/caught.h \
 	tests/fake_input.h \
+	tests/fake_pool.h \
 	tests/made_result.h \
 	tests/template_maker.h
 
 # run under the thread sanitizer, too
-THREAD_TESTS =
+THREAD_TESTS = \
+	tests/unit/test_blob
