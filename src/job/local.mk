@@ -8,6 +8,7 @@ src_libpoolrun_a_SOURCES += \
 	src/job/input_file.c src/job/input_file.h \
 	src/job/input_options.c src/job/input_options.h \
 	src/job/job.c src/job/job.h \
+	src/job/job_queue.c src/job/job_queue.h \
 	src/job/json_columns.c src/job/json_columns.h \
 	src/job/line_reader.c src/job/line_reader.h \
 	src/job/placeholder.c src/job/placeholder.h \

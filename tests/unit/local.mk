@@ -73,6 +73,10 @@ UNIT_TESTS += tests/unit/test_input_options
 tests_unit_test_input_options_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_input_options_LDADD = $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_job_queue
+tests_unit_test_job_queue_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_job_queue_LDADD = $(UNIT_LIBS)
+
 UNIT_TESTS += tests/unit/test_joblog
 tests_unit_test_joblog_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_joblog_LDADD = $(UNIT_LIBS)
@@ -170,6 +174,11 @@ tests_unit_test_runner_SOURCES = tests/unit/test_runner.c tests/fake_pool.c
 tests_unit_test_runner_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_runner_LDADD = $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_scheduler
+tests_unit_test_scheduler_SOURCES = tests/unit/test_scheduler.c tests/fake_pool.c tests/fake_run.c
+tests_unit_test_scheduler_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_scheduler_LDADD = $(UNIT_LIBS)
+
 UNIT_TESTS += tests/unit/test_source_list
 tests_unit_test_source_list_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_source_list_LDADD = $(UNIT_LIBS)
@@ -206,6 +215,7 @@ EXTRA_DIST += \
 	tests/caught.h \
 	tests/fake_input.h \
 	tests/fake_pool.h \
+	tests/fake_run.h \
 	tests/made_result.h \
 	tests/template_maker.h
 
