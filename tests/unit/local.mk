@@ -179,6 +179,10 @@ tests_unit_test_scheduler_SOURCES = tests/unit/test_scheduler.c tests/fake_pool.
 tests_unit_test_scheduler_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_scheduler_LDADD = $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_signals
+tests_unit_test_signals_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_signals_LDADD = $(UNIT_LIBS)
+
 UNIT_TESTS += tests/unit/test_source_list
 tests_unit_test_source_list_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_source_list_LDADD = $(UNIT_LIBS)
