@@ -87,10 +87,16 @@ static bool grow(struct pool *pool)
     return true;
 }
 
+static void hurry(struct pool *pool, bool at_once)
+{
+    struct fake_pool *fake = (struct fake_pool *)pool;
+    fake->hurries += 1 + at_once;
+}
+
 void fake_pool_init(struct fake_pool *fake, unsigned most, unsigned slots)
 {
     *fake = (struct fake_pool){
-        .pool = {.name = "fake", .most = most, .grow = grow},
+        .pool = {.name = "fake", .most = most, .grow = grow, .hurry = hurry},
         .slots = slots,
         .next_slot = 1,
     };

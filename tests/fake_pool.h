@@ -33,6 +33,7 @@ struct fake_pool {
     unsigned slots;   /* of each runner */
     unsigned next_slot;
     bool cannot_grow; /* although it may have more */
+    unsigned hurries; /* calls of hurry, those at once twice */
     const struct runner_events *runner_events;
     void *runner_ctx;
     /* A new runner is there; the pool owns it. */

@@ -11,8 +11,11 @@ endif
 CLI_TESTS =
 include tests/cli/local.mk
 
+# the same, with kills, slow readers and full disks
+include tests/fault/local.mk
+
 TESTS = $(check_PROGRAMS) $(CLI_TESTS) tests/check-layers tests/check-size \
-	tests/check-docs
+	tests/check-docs tests/check-examples
 TEST_EXTENSIONS = .bats
 LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
 BATS_LOG_DRIVER = $(LOG_DRIVER)
@@ -24,5 +27,6 @@ AM_TESTS_ENVIRONMENT = \
 	POOLRUN_SRC='$(abs_top_srcdir)'; export POOLRUN_SRC; \
 	LC_ALL=C; export LC_ALL;
 
-EXTRA_DIST += $(CLI_TESTS) tests/cli/lib.bash tests/check-layers \
+EXTRA_DIST += $(CLI_TESTS) tests/cli/lib.bash tests/cli/processes.bash \
+	tests/check-layers \
 	tests/check-size tests/check-docs tests/check-examples

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/fd.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <stdlib.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "base/err.h"
@@ -70,5 +73,26 @@ int fd_open_standard(struct err *err)
         if (fcntl(fd, F_SETFD, 0) < 0) {
             return err_set_errno(err, errno, "cannot keep descriptor %d", fd);
         }
+    }
+}
+
+/* By the call for it (Linux 5.9), else one by one. */
+void fd_close_from(int first)
+{
+#ifdef SYS_close_range
+    if (syscall(SYS_close_range, (unsigned)first, ~0U, 0) == 0) {
+        return;
+    }
+#endif
+    DIR *folder = opendir("/proc/self/fd");
+    const struct dirent *entry;
+    while (folder && (entry = readdir(folder))) {
+        int fd = atoi(entry->d_name);
+        if (fd >= first && fd != dirfd(folder)) {
+            (void)close(fd);
+        }
+    }
+    if (folder) {
+        (void)closedir(folder);
     }
 }

@@ -14,6 +14,7 @@ src_libpoolrun_a_SOURCES += \
 	src/base/path_form.c src/base/path_form.h \
 	src/base/proctree.c src/base/proctree.h \
 	src/base/quote.c src/base/quote.h \
+	src/base/signal_name.c src/base/signal_name.h \
 	src/base/spool.c src/base/spool.h \
 	src/base/stream.c src/base/stream.h \
 	src/base/term_seq.c src/base/term_seq.h \

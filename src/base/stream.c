@@ -3,11 +3,13 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <poll.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "base/err.h"
-#include "base/fd.h"
 
 enum { STREAM_BUFFER_BYTES = 65536 };
 
@@ -21,10 +23,42 @@ void stream_release(struct stream *stream)
     buf_release(&stream->buf);
 }
 
-static void write_out(struct stream *stream, const void *data, size_t len)
+static bool is_full(int code)
 {
-    if (!stream->error && fd_write_all(stream->fd, data, len)) {
-        stream->error = errno;
+    return code == ENOSPC || code == EDQUOT;
+}
+
+/* Write as much as there is room for; 0, or the errno. */
+static int write_some(int fd, const char **data, size_t *len)
+{
+    while (*len) {
+        ssize_t done = write(fd, *data, *len);
+        if (done < 0) {
+            return errno;
+        }
+        *data += done;
+        *len -= (size_t)done;
+    }
+    return 0;
+}
+
+static void write_out(struct stream *stream, const char *data, size_t len)
+{
+    int waited = 0;
+    while (!stream->error && len) {
+        int code = write_some(stream->fd, &data, &len);
+        if (code == EAGAIN) {
+            struct pollfd entry = {.fd = stream->fd, .events = POLLOUT};
+            (void)poll(&entry, 1, -1); /* an error shows at the next write */
+        } else if (is_full(code) && stream->on_full &&
+                   waited < STREAM_PATIENCE_SECONDS) {
+            if (!waited++) {
+                stream->on_full(stream->ctx, stream);
+            }
+            (void)sleep(1);
+        } else if (code && code != EINTR) {
+            stream->error = code;
+        }
     }
 }
 

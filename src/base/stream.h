@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* stream.h - buffered writing to a descriptor by a thread that may block
  *
- * The first error sticks: later calls do nothing, stream_flush tells it.
+ * The first error sticks: later calls do nothing, stream_flush tells it. A full
+ * disk becomes an error only if it stays full for STREAM_PATIENCE_SECONDS;
+ * until then the thread waits.
  */
 
 #ifndef POOLRUN_STREAM_H
@@ -14,11 +16,17 @@
 struct blob;
 struct err;
 
+enum { STREAM_PATIENCE_SECONDS = 60 };
+
 struct stream {
     int fd;           /* lent */
     const char *name; /* for messages; lent */
     struct buf buf;
     int error; /* errno of the first write that failed, 0 = none */
+    /* Called when the thread begins to wait for room on a full disk; NULL = it
+     * does not wait. */
+    void (*on_full)(void *ctx, const struct stream *stream);
+    void *ctx;
 };
 
 void stream_init(struct stream *stream, int fd, const char *name);

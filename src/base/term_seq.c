@@ -8,6 +8,7 @@
 
 #include "base/bytes.h"
 #include "base/err.h"
+#include "base/signal_name.h"
 
 /* The part up to the next comma; *text then stands on it, or on the end. */
 static struct bytes take_part(const char **text)
@@ -42,7 +43,7 @@ static int parse_signal(struct bytes part)
         part = (struct bytes){part.data + 3, part.len - 3};
     }
     for (int signal = 1; signal < NSIG; signal++) {
-        const char *name = sigabbrev_np(signal);
+        const char *name = signal_name(signal);
         if (name && bytes_equal(part, bytes_of(name))) {
             return signal;
         }

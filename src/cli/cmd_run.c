@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/cmd_run.h"
 
+#include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
 #include <sys/resource.h>
@@ -38,26 +39,44 @@ static int die_by(int number)
     return 128 + number;
 }
 
-/* Print what would be run. */
+/* Print what would be run for a row; false if nothing would. */
+static bool dry_run_row(const struct template *template, const struct row *row,
+                        uint64_t seq, struct stream *stream)
+{
+    AUTO_BUF struct buf line = {0};
+    struct err err = {0};
+
+    if (template_check(template, row, &err)) {
+        (void)fprintf(stderr, "poolrun: job %" PRIu64 " would not start: %s\n",
+                      seq, err.text);
+        return false;
+    }
+    template_quote(template, row, seq, 1, &line);
+    buf_add_char(&line, '\n');
+    stream_put(stream, line.data, line.len);
+    return true;
+}
+
 static int dry_run(struct run_setup *setup)
 {
     struct stream stream;
     struct err err = {0};
     struct row *row;
     uint64_t seq = 0;
+    uint64_t failed = 0;
     int got;
 
     stream_init(&stream, STDOUT_FILENO, "standard output");
     while ((got = row_source_next(setup->source, &row, &err)) > 0) {
-        AUTO_BUF struct buf line = {0};
-        template_quote(setup->batch.template, row, ++seq, 1, &line);
-        buf_add_char(&line, '\n');
-        stream_put(&stream, line.data, line.len);
+        failed += !dry_run_row(setup->batch.template, row, ++seq, &stream);
         row_free(row);
     }
-    int failed = stream_flush(&stream, got < 0 ? NULL : &err);
+    int torn = stream_flush(&stream, got < 0 ? NULL : &err);
     stream_release(&stream);
-    return failed || got < 0 ? tell(&err) : EXIT_STATUS_OK;
+    if (torn || got < 0) {
+        return tell(&err);
+    }
+    return failed > EXIT_STATUS_COUNT_MAX ? EXIT_STATUS_MANY : (int)failed;
 }
 
 static int run(struct run_setup *setup)

@@ -105,6 +105,7 @@ static int make_template(struct run_setup *setup, const struct options *options,
         .no_names = options->no_names,
         .shell = options->shell,
         .append_fields = row_source_appends_fields(setup->source),
+        .append_nothing = options->max_args == 0,
     };
     batch->template =
         template_new(batch->words, batch->word_count, batch->names,
@@ -232,8 +233,9 @@ static int set_scheduler(struct run_setup *setup, const struct options *options,
     } else if (options->load.unit == OPTIONS_LOAD_PERCENT) {
         gate->most_load = options->load.limit / 100. * cores_usable("");
     }
-    scheduler->no_queueing =
-        gate->most_load > 0 || gate->memfree_bytes || options->keep_background;
+    scheduler->no_queueing = gate->most_load > 0 || gate->memfree_bytes ||
+                             options->keep_background ||
+                             setup->run.halt.when != HALT_NO;
     return 0;
 }
 

@@ -139,11 +139,11 @@ static int make_geometric(struct grid_piece *piece, const struct range *range,
     if (check_factor(range, err) < 0) {
         return -1;
     }
-    AUTO_FREE struct decimal *values = NULL;
+    size_t room = 16;
+    AUTO_FREE struct decimal *values = NEW_ARRAY(struct decimal, room);
     struct decimal value = range->first;
     int way = decimal_compare(range->last, range->first);
     size_t count = 0;
-    size_t room = 0;
     for (;;) {
         if (count == GRID_MAX_FACTORS) {
             return err_set(err, EINVAL,
@@ -151,7 +151,7 @@ static int make_geometric(struct grid_piece *piece, const struct range *range,
                            GRID_MAX_FACTORS);
         }
         if (count == room) {
-            room = room ? 2 * room : 16;
+            room *= 2;
             values = xrealloc_array(values, room, sizeof values[0]);
         }
         values[count++] = value;

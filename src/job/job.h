@@ -11,6 +11,7 @@
 #ifndef POOLRUN_JOB_H
 #define POOLRUN_JOB_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct attempt;
@@ -24,6 +25,7 @@ struct job {
     unsigned attempts_made; /* all, to number them */
     unsigned tries;         /* those that count for --retries */
     unsigned crashes;       /* workers that died while they ran it */
+    bool was_lost;          /* with its runner: from now on it runs alone */
     int64_t not_before_us;  /* monotonic; --retry-delay */
     struct row *row;
     struct attempt *attempts; /* unfinished; list by same_job */

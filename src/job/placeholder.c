@@ -96,12 +96,17 @@ static int unknown_name(const struct placeholder_syntax *syntax,
                         struct bytes text, struct bytes name, struct err *err)
 {
     AUTO_BUF struct buf known = {0};
-    for (size_t i = 0; i < syntax->name_count && i < NAMES_SHOWN; i++) {
-        buf_add_text(&known, i ? ", " : "");
-        buf_add_bytes(&known, syntax->names[i]);
-    }
-    if (syntax->name_count > NAMES_SHOWN) {
-        buf_add_text(&known, ", ...");
+    size_t shown = 0;
+    for (size_t i = 0; i < syntax->name_count; i++) {
+        if (!syntax->names[i].len || shown > NAMES_SHOWN) {
+            continue; /* a field without a name among others */
+        }
+        buf_add_text(&known, known.len ? ", " : "");
+        if (++shown > NAMES_SHOWN) {
+            buf_add_text(&known, "...");
+        } else {
+            buf_add_bytes(&known, syntax->names[i]);
+        }
     }
     /* the advice stands before the list, which may be cut */
     return err_set(err, EINVAL,

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/blob.h"
+#include "base/signal_name.h"
 #include "base/xalloc.h"
 #include "job/row.h"
 
@@ -40,15 +41,15 @@ int result_exit_status(const struct result *result)
 
 const char *result_cause(const struct result *result, char *buf, unsigned size)
 {
-    const char *signal_name = sigabbrev_np(result->signal);
+    const char *name = signal_name(result->signal);
 
     switch (result->status) {
     case RESULT_EXITED:
         (void)snprintf(buf, size, "exit %d", result->exit_code);
         break;
     case RESULT_SIGNALED:
-        if (signal_name) {
-            (void)snprintf(buf, size, "signal %s", signal_name);
+        if (name) {
+            (void)snprintf(buf, size, "signal %s", name);
         } else {
             (void)snprintf(buf, size, "signal %d", result->signal);
         }

@@ -205,6 +205,16 @@ static int step(struct row_cross *cross, struct err *err)
     return status;
 }
 
+/* Each source keeps to the limit by itself; together they may not. */
+static bool is_too_long(const struct field_list *fields)
+{
+    size_t len = fields->count;
+    for (size_t i = 0; i < fields->count; i++) {
+        len = xadd(len, fields->items[i].len);
+    }
+    return len > ROW_MAX_BYTES;
+}
+
 static struct row *combine(struct row_cross *cross)
 {
     uint64_t line = 0;
@@ -218,6 +228,12 @@ static struct row *combine(struct row_cross *cross)
         for (size_t k = 0; k < row->field_count; k++) {
             field_list_add(&cross->fields, row->fields[k]);
         }
+    }
+    if (!fault && is_too_long(&cross->fields)) {
+        struct bytes nothing = {"", 0};
+        return row_new(line, nothing, &nothing, 1,
+                       "the fields of all sources together are longer than "
+                       "1 MiB");
     }
     return row_new(line, (struct bytes){0}, cross->fields.items,
                    cross->fields.count, fault);

@@ -299,9 +299,13 @@ static struct row *row_of_line(struct row_reader *reader,
 {
     bool is_parsed = reader->csv || reader->options->colsep;
 
+    struct bytes text = {NULL, 0}; /* the fields joined */
+    if (!is_parsed) {
+        text = line->text;
+    }
     split_line(reader, line->text);
-    return row_new(line->number, is_parsed ? (struct bytes){0} : line->text,
-                   reader->fields.items, reader->fields.count, NULL);
+    return row_new(line->number, text, reader->fields.items,
+                   reader->fields.count, NULL);
 }
 
 int row_reader_next(struct row_reader *reader, struct row **row,

@@ -169,7 +169,7 @@ static int build(struct template *template, const struct bytes *words,
     if (!template->is_shell && check_all_fields(template, err) < 0) {
         return -1;
     }
-    if (word_count && !has_placeholder(template)) {
+    if (word_count && !options->append_nothing && !has_placeholder(template)) {
         append_row(template, options->append_fields);
     }
     measure_columns(template);

@@ -13,8 +13,8 @@
  * names exist, an unknown {name} is an error; where none do, it is literal.
  *
  * A template without any placeholder gets the row appended: each field its own
- * argument with append_fields, else the text as one. Without words at all,
- * each row's text is a command for /bin/sh.
+ * argument with append_fields, nothing with append_nothing, else the text as
+ * one. Without words at all, each row's text is a command for /bin/sh.
  *
  * The command runs without a shell, unless the template is a shell template:
  * then the words are joined by a space, what they say is shell, and each value
@@ -43,6 +43,7 @@ struct template_options {
     bool no_names;       /* {name} and <name> are literal */
     bool shell;
     bool append_fields;
+    bool append_nothing; /* -n 0: a row is only a reason to run */
 };
 
 /* Words, names and options are copied. NULL and err for a template that can

@@ -56,6 +56,10 @@ static void add_command(struct bytes command, struct buf *out)
 
 static void add_place(const struct result *result, struct buf *out)
 {
+    if (!result->attempt) {
+        buf_add_char(out, '\n'); /* it never came to a pool */
+        return;
+    }
     buf_add_text(out, " (");
     if (result->pool) {
         buf_add_text(out, "pool ");

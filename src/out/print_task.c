@@ -104,6 +104,16 @@ static int run_record(struct writer_task *task, struct writer_streams *streams,
     return failed ? -1 : 0;
 }
 
+static int run_header(struct writer_task *task, struct writer_streams *streams,
+                      struct err *err)
+{
+    struct print_task *print = (struct print_task *)task;
+    (void)err; /* flush tells */
+    table_header(print->table, &streams->out);
+    drop(task);
+    return 0;
+}
+
 static int run_files(struct writer_task *task, struct writer_streams *streams,
                      struct err *err)
 {
@@ -146,6 +156,13 @@ struct writer_task *print_task_result(struct result *result, char *tag)
     struct print_task *print = make(run_result, cost_of(result));
     print->result = result;
     print->text = tag;
+    return &print->task;
+}
+
+struct writer_task *print_task_header(struct table *table)
+{
+    struct print_task *print = make(run_header, 0);
+    print->table = table;
     return &print->task;
 }
 

@@ -23,6 +23,9 @@ struct writer_task *print_task_blob(unsigned stream, struct blob *blob,
 /* Both streams of a result, which is taken over, as is the tag. */
 struct writer_task *print_task_result(struct result *result, char *tag);
 
+/* The header of a table, if it is known before the first record. */
+struct writer_task *print_task_header(struct table *table);
+
 /* A record, and the job's stderr; the command (taken over) may be NULL. */
 struct writer_task *print_task_record(struct result *result, char *command,
                                       struct table *table);

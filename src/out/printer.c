@@ -56,6 +56,13 @@ static char *make_command(const struct printer *printer,
     return buf_take_text(&text);
 }
 
+void printer_start(struct printer *printer)
+{
+    if (printer->options.table) {
+        writer_push(printer->writer, print_task_header(printer->options.table));
+    }
+}
+
 /* ---- whole ---- */
 
 static bool has_output(const struct result *result)

@@ -48,6 +48,9 @@ struct printer *printer_new(const struct printer_options *options,
                             struct spool *spool, struct writer *writer);
 void printer_free(struct printer *printer); /* what it holds is dropped */
 
+/* Before the first job: what stands at the top of a table. */
+void printer_start(struct printer *printer);
+
 /* An attempt has written something; stream 0 is stdout. It is kept in any
  * case; -1: in memory, because the spool has no room. */
 int printer_add(struct printer *printer, struct attempt *attempt,

@@ -97,7 +97,7 @@ static void say_end(struct line *line, int64_t wall_us, double left)
     if (!localtime_r(&end, &local)) {
         return;
     }
-    if (left < DAY / 2) {
+    if (left < DAY * 0.5) {
         len = strftime(text, sizeof text, "%H:%M:%S", &local);
     } else if (left < 6 * DAY) {
         len = strftime(text, sizeof text, "%a %H:%M", &local);

@@ -5,6 +5,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/err.h"
@@ -181,6 +182,29 @@ static void *thread_main(void *argument)
 
 /* ---- the others ---- */
 
+/* In the thread. */
+static void on_full(void *ctx, const struct stream *stream)
+{
+    struct writer *writer = ctx;
+    struct stream *err = &writer->streams.err;
+    stream_printf(err,
+                  "poolrun: the disk is full under %.200s; waiting %d s "
+                  "for room\n",
+                  stream->name, STREAM_PATIENCE_SECONDS);
+    stream_push(err);
+}
+
+/* Room may come back on a disk only; a device says what it means. */
+static void be_patient(struct writer *writer, struct stream *stream)
+{
+    struct stat status;
+    if (stream->fd >= 0 && fstat(stream->fd, &status) == 0 &&
+        S_ISREG(status.st_mode)) {
+        stream->on_full = on_full;
+        stream->ctx = writer;
+    }
+}
+
 struct writer *writer_new(int log_fd, const char *log_name,
                           void (*wake)(void *ctx), void *ctx)
 {
@@ -188,6 +212,8 @@ struct writer *writer_new(int log_fd, const char *log_name,
     stream_init(&writer->streams.out, STDOUT_FILENO, "standard output");
     stream_init(&writer->streams.err, STDERR_FILENO, "standard error");
     stream_init(&writer->streams.log, log_fd, log_name);
+    be_patient(writer, &writer->streams.out);
+    be_patient(writer, &writer->streams.log);
     writer->wake = wake;
     writer->ctx = ctx;
     (void)pthread_mutex_init(&writer->lock, NULL);
@@ -294,19 +320,27 @@ static void drop_all(struct writer *writer)
     unlock(writer);
 }
 
-void writer_free(struct writer *writer, bool drop_rest)
+void writer_finish(struct writer *writer, bool drop_rest)
 {
-    if (!writer) {
-        return;
-    }
     if (drop_rest) {
         drop_all(writer);
     }
     lock(writer);
+    bool was_ending = writer->is_ending;
     writer->is_ending = true;
     unlock(writer);
-    (void)pthread_cond_signal(&writer->changed);
-    (void)pthread_join(writer->thread, NULL);
+    if (!was_ending) {
+        (void)pthread_cond_signal(&writer->changed);
+        (void)pthread_join(writer->thread, NULL);
+    }
+}
+
+void writer_free(struct writer *writer)
+{
+    if (!writer) {
+        return;
+    }
+    writer_finish(writer, false);
     stream_release(&writer->streams.out);
     stream_release(&writer->streams.err);
     stream_release(&writer->streams.log);

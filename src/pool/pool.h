@@ -29,6 +29,8 @@ struct pool {
     /* Ask for one more worker: false if there cannot be one. It comes by
      * on_runner, mostly before this returns. */
     bool (*grow)(struct pool *pool);
+    /* All jobs were cancelled: what does not end them in time is killed. */
+    void (*hurry)(struct pool *pool, bool at_once);
 };
 
 #endif

@@ -130,6 +130,7 @@ static void on_child(void *ctx)
     struct pool_local *local = member->local;
     int status;
 
+    channel_drain(member->channel); /* before it counts as lost */
     if (waitpid(member->pid, &status, WNOHANG) != member->pid) {
         return;
     }
@@ -157,6 +158,15 @@ static void on_grace_over(struct ev_loop *loop, ev_timer *timer, int events)
     }
 }
 
+static void hurry(struct pool *pool, bool at_once)
+{
+    struct pool_local *local = (struct pool_local *)pool;
+    ev_timer_stop(local->loop, &local->grace);
+    ev_timer_set(&local->grace, at_once ? 1. : local->options.grace_seconds,
+                 0.);
+    ev_timer_start(local->loop, &local->grace);
+}
+
 void pool_local_end(struct pool_local *local, bool at_once)
 {
     struct member *member;
@@ -165,10 +175,7 @@ void pool_local_end(struct pool_local *local, bool at_once)
     {
         runner_end(&member->runner, at_once);
     }
-    ev_timer_stop(local->loop, &local->grace);
-    ev_timer_set(&local->grace, at_once ? 1. : local->options.grace_seconds,
-                 0.);
-    ev_timer_start(local->loop, &local->grace);
+    hurry(&local->pool, at_once);
     tell_if_empty(local);
 }
 
@@ -237,7 +244,7 @@ static unsigned free_slot(const struct pool_local *local,
 static int add_member(struct pool_local *local, struct err *err)
 {
     int ends[2];
-    pid_t pid;
+    pid_t pid = 0;
 
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) < 0) {
         return err_set_errno(err, errno, "cannot make a worker's channel");
@@ -307,8 +314,10 @@ struct pool_local *pool_local_new(struct ev_loop *loop,
                                   void *runner_ctx, void *ctx)
 {
     struct pool_local *local = NEW(struct pool_local);
-    local->pool = (struct pool){
-        .name = options->name, .most = options->workers, .grow = grow};
+    local->pool = (struct pool){.name = options->name,
+                                .most = options->workers,
+                                .grow = grow,
+                                .hurry = hurry};
     local->loop = loop;
     local->options = *options;
     local->events = events;
@@ -338,11 +347,12 @@ void pool_local_free(struct pool_local *local)
     }
 }
 
-void pool_local_flush(struct pool_local *local)
+void pool_local_pause(struct pool_local *local, bool on)
 {
     struct member *member;
     DL_FOREACH(local->members, member)
     {
+        runner_pause(&member->runner, on);
         channel_flush(member->channel);
     }
 }

@@ -44,8 +44,9 @@ struct pool *pool_local_pool(struct pool_local *local);
  * again, to hurry. */
 void pool_local_end(struct pool_local *local, bool at_once);
 
-/* Send now what waits to be sent: this process is about to stop. */
-void pool_local_flush(struct pool_local *local);
+/* Stop all that runs, and its timeouts, or let it go on. It is sent before this
+ * returns, so that this process may stop itself then. */
+void pool_local_pause(struct pool_local *local, bool on);
 
 /* Why a worker could not be made, or could not live; NULL = all is well. */
 const struct err *pool_local_trouble(const struct pool_local *local);

@@ -67,6 +67,7 @@ static uint64_t flags_of(const struct batch *batch)
     flags |= batch->options.shell ? BATCH_SHELL : 0;
     flags |= batch->options.no_names ? BATCH_NO_NAMES : 0;
     flags |= batch->options.append_fields ? BATCH_APPEND_FIELDS : 0;
+    flags |= batch->options.append_nothing ? BATCH_APPEND_NOTHING : 0;
     flags |= batch->keep_background ? BATCH_KEEP_BACKGROUND : 0;
     return flags;
 }
@@ -118,6 +119,7 @@ void runner_run(struct runner *runner, struct attempt *attempt,
     attempt->allowed = BATCH_FIRST_WINDOW_BYTES;
     DL_APPEND(runner->attempts, attempt);
     runner->in_flight++;
+    runner->takes_no_more |= attempt->job->was_lost;
     say(runner, &frame);
 }
 
@@ -191,6 +193,7 @@ static void take_off(struct runner *runner, struct attempt *attempt)
 {
     DL_DELETE(runner->attempts, attempt);
     runner->in_flight--;
+    runner->takes_no_more &= runner->in_flight > 0;
 }
 
 static bool has_slot(const struct runner *runner, uint64_t slot)
@@ -294,13 +297,14 @@ bool runner_receive(struct runner *runner, const struct frame *frame,
 
 void runner_lose_all(struct runner *runner)
 {
-    for (unsigned i = 0; runner->attempts; i++) {
+    bool were_alone = runner->in_flight <= runner->slots;
+    while (runner->attempts) {
         struct attempt *attempt = runner->attempts;
         bool was_there = attempt_advance(attempt, ATTEMPT_EV_LOST);
         assert(was_there);
         (void)was_there;
         take_off(runner, attempt);
-        runner->events->on_lost(runner->ctx, attempt, i < runner->slots);
+        runner->events->on_lost(runner->ctx, attempt, were_alone);
     }
     runner->is_recalled = false;
 }

@@ -34,9 +34,9 @@ struct runner_events {
     void (*on_done)(void *ctx, struct attempt *attempt,
                     const struct frame_done *done);
     void (*on_returned)(void *ctx, struct attempt *attempt);
-    /* may_have_run: it was the oldest there, so its process may have been made
-     * although nobody told us. */
-    void (*on_lost)(void *ctx, struct attempt *attempt, bool may_have_run);
+    /* was_alone: nothing else was at the far end that could have brought it
+     * down (but what its other slots ran). */
+    void (*on_lost)(void *ctx, struct attempt *attempt, bool was_alone);
     /* It can run no job of the batch; exit_code 126 or 127. */
     void (*on_unable)(void *ctx, struct runner *runner, int exit_code,
                       struct bytes reason);
@@ -52,6 +52,7 @@ struct runner {
     unsigned slots;
     unsigned in_flight;       /* attempts it has */
     bool is_unable;           /* for the batch in hand */
+    bool takes_no_more;       /* behind a job that was lost before */
     bool is_recalled;         /* asked for what waits; none ended since then */
     int64_t moved_us;         /* monotonic: when it last started or ended one */
     struct attempt *attempts; /* in the order sent */

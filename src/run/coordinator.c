@@ -3,12 +3,9 @@
 
 #include <errno.h>
 #include <ev.h>
-#include <inttypes.h>
 #include <signal.h>
 
-#include "base/auto.h"
 #include "base/blob.h"
-#include "base/buf.h"
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/spool.h"
@@ -16,12 +13,11 @@
 #include "job/batch.h"
 #include "job/job.h"
 #include "job/result.h"
-#include "job/template.h"
-#include "out/joblog.h"
 #include "out/writer.h"
 #include "pool/pool.h"
 #include "pool/runner.h"
 #include "run/intake.h"
+#include "run/logbook.h"
 #include "run/outcome.h"
 #include "run/reader.h"
 #include "run/signals.h"
@@ -29,10 +25,6 @@
 static const double TICK_SECONDS = 0.01;
 static const double GATE_SECONDS = 0.5;
 static const double PROGRESS_SECONDS = 0.25;
-static const double PROBE_SECONDS = 1.;
-
-enum { DISK_PATIENCE_US = 60 * CLOCK_US_PER_SECOND };
-
 struct coordinator {
     const struct run_options *options;
     struct ev_loop *loop;
@@ -43,6 +35,7 @@ struct coordinator {
     struct writer *writer;
     struct printer *printer;
     struct report report;
+    struct logbook logbook;
     struct intake intake;
     struct gate gate;
     struct signals signals;
@@ -50,8 +43,7 @@ struct coordinator {
     ev_check after_events;
     ev_timer wake; /* when the scheduler, or a gate, wants time */
     ev_timer progress;
-    ev_timer probe; /* while the disk is full */
-    uint64_t seq;   /* of the job made last */
+    uint64_t seq; /* of the job made last */
     bool input_ended;
     bool is_leaving;
     struct outcome outcome;
@@ -97,31 +89,27 @@ static struct job *next_job(void *ctx)
 static bool may_start(void *ctx)
 {
     struct coordinator *run = ctx;
-    if (run->intake.full_since_us || writer_is_full(run->writer)) {
+    if (intake_is_full(&run->intake) || writer_is_full(run->writer)) {
         return false;
     }
-    bool open = gate_is_open(&run->gate, clock_monotonic_us());
-    if (run->gate.is_pressed && run->gate.checked_us) {
+    return gate_is_open(&run->gate, clock_monotonic_us());
+}
+
+/* Memory has become so scarce that a job has to go, the youngest first. */
+static void make_memory(struct coordinator *run)
+{
+    (void)gate_is_open(&run->gate, clock_monotonic_us());
+    if (run->gate.is_pressed) {
         run->gate.is_pressed = false; /* one for each look */
         (void)scheduler_put_back_youngest(run->scheduler);
     }
-    return open;
-}
-
-static void tell_command(struct coordinator *run, const struct attempt *attempt)
-{
-    AUTO_BUF struct buf line = {0};
-    template_quote(run->options->batch->template, attempt->job->row,
-                   attempt->job->seq, attempt->slot, &line);
-    buf_add_char(&line, '\n');
-    writer_put(run->writer, WRITER_ERR, line.data, line.len);
 }
 
 static void on_started(void *ctx, struct attempt *attempt)
 {
     struct coordinator *run = ctx;
     if (run->options->verbose) {
-        tell_command(run, attempt);
+        report_command(&run->report, attempt);
     }
 }
 
@@ -129,12 +117,27 @@ static void on_output(void *ctx, struct attempt *attempt, unsigned stream,
                       struct bytes data)
 {
     struct coordinator *run = ctx;
-    bool was_full = run->intake.full_since_us;
-    intake_add(&run->intake, attempt, stream, data, clock_monotonic_us());
-    if (run->intake.full_since_us && !was_full) {
-        report_say(&run->report, "%s; no new job starts until there is room",
-                   run->intake.full.text);
-        ev_timer_again(run->loop, &run->probe);
+    intake_add(&run->intake, attempt, stream, data);
+}
+
+static void on_full(void *ctx, const struct err *err)
+{
+    struct coordinator *run = ctx;
+    if (err->code != ENOSPC && err->code != EDQUOT) {
+        fail(run, err); /* waiting makes nothing better */
+        return;
+    }
+    report_say(&run->report, "%s; no new job starts until there is room",
+               err->text);
+}
+
+static void on_room(void *ctx, const struct err *err)
+{
+    struct coordinator *run = ctx;
+    if (err) {
+        fail(run, err);
+    } else {
+        report_say(&run->report, "there is room again; going on");
     }
 }
 
@@ -147,16 +150,6 @@ static void on_void(void *ctx, struct attempt *attempt)
     }
 }
 
-static void log_result(struct coordinator *run, const struct result *result)
-{
-    AUTO_BUF struct buf command = {0};
-    AUTO_BUF struct buf line = {0};
-    template_quote(run->options->batch->template, result->row, result->seq,
-                   result->slot, &command);
-    joblog_line(result, buf_bytes(&command), &line);
-    writer_put(run->writer, WRITER_LOG, line.data, line.len);
-}
-
 static void halt_if_due(struct coordinator *run, const struct result *result)
 {
     struct scheduler_counts counts = scheduler_counts(run->scheduler);
@@ -166,15 +159,12 @@ static void halt_if_due(struct coordinator *run, const struct result *result)
         .done = counts.failed + counts.succeeded,
     };
     seen.total_known = reader_total(run->reader, &seen.total);
-    switch (outcome_halts(&run->outcome, &run->options->halt, result, &seen)) {
-    case HALT_NOW:
+    enum halt_decision decision =
+        outcome_halts(&run->outcome, &run->options->halt, result, &seen);
+    if (decision == HALT_NOW) {
         scheduler_stop(run->scheduler, false);
-        break;
-    case HALT_SOON:
+    } else if (decision == HALT_SOON) {
         scheduler_drain(run->scheduler);
-        break;
-    case HALT_NO:
-        break;
     }
 }
 
@@ -184,9 +174,7 @@ static void on_settled(void *ctx, struct result *result,
     struct coordinator *run = ctx;
     (void)last;
     report_result(&run->report, result);
-    if (run->options->joblog_fd >= 0) {
-        log_result(run, result);
-    }
+    logbook_add(&run->logbook, result);
     halt_if_due(run, result);
     printer_settle(run->printer, result);
 }
@@ -222,10 +210,26 @@ static void on_empty(void *ctx, struct pool *pool)
     ev_break(run->loop, EVBREAK_ALL);
 }
 
+static void tell_progress(struct coordinator *run)
+{
+    struct scheduler_counts counts = scheduler_counts(run->scheduler);
+    const struct pool *pool = pool_local_pool(run->pool);
+    struct progress_state state = {
+        .done = counts.succeeded + counts.failed,
+        .failed = counts.failed,
+        .running = counts.running,
+        .workers = pool->workers,
+        .pools = 1,
+    };
+    state.total_known = reader_total(run->reader, &state.total);
+    report_progress(&run->report, state, clock_monotonic_us(), clock_wall_us());
+}
+
 static void leave(struct coordinator *run)
 {
     if (!run->is_leaving) {
         run->is_leaving = true;
+        tell_progress(run);
         printer_finish(run->printer);
         pool_local_end(run->pool, false);
     }
@@ -244,32 +248,12 @@ static void stop_by_signal(struct coordinator *run, int signal)
     }
 }
 
-static void pause_runner(void *ctx, struct runner *runner)
-{
-    runner_pause(runner, *(bool *)ctx);
-}
-
 static void stop_with_jobs(struct coordinator *run)
 {
-    bool on = true;
-    scheduler_each_runner(run->scheduler, pause_runner, &on);
-    pool_local_flush(run->pool);
+    pool_local_pause(run->pool, true);
     (void)raise(SIGSTOP); /* goes on here after CONT */
-    on = false;
-    scheduler_each_runner(run->scheduler, pause_runner, &on);
+    pool_local_pause(run->pool, false);
     ev_now_update(run->loop);
-}
-
-static void list_jobs(struct coordinator *run)
-{
-    const struct pool *pool = pool_local_pool(run->pool);
-    struct scheduler_counts counts = scheduler_counts(run->scheduler);
-    report_say(&run->report,
-               "%" PRIu64 " done, %" PRIu64 " failed, %" PRIu64 " running; "
-               "pool %s: %u of %u workers",
-               counts.succeeded + counts.failed, counts.failed, counts.running,
-               pool->name, pool->workers, pool->most);
-    scheduler_each_runner(run->scheduler, report_runner, &run->report);
 }
 
 static void on_signal(void *ctx, int signal)
@@ -280,7 +264,7 @@ static void on_signal(void *ctx, int signal)
         stop_with_jobs(run);
         break;
     case SIGUSR1:
-        list_jobs(run);
+        report_jobs(&run->report, run->scheduler, pool_local_pool(run->pool));
         break;
     case SIGHUP:
         run->outcome.signal =
@@ -303,36 +287,38 @@ static void look_for_trouble(struct coordinator *run)
         return;
     }
     if (writer_trouble(run->writer, &err)) {
-        if (err.code == EPIPE) {
-            run->outcome.signal =
-                run->outcome.signal ? run->outcome.signal : SIGPIPE;
-        }
         fail(run, &err);
     } else if (trouble) {
         fail(run, trouble);
     }
 }
 
+/* The shorter of two times to wait; 0 = for ever. */
+static double sooner(double a, double b)
+{
+    return a <= 0 || (b > 0 && b < a) ? b : a;
+}
+
 static void arm_wake(struct coordinator *run)
 {
     int64_t wake_us = scheduler_wake_us(run->scheduler);
-    double seconds = 0;
+    bool gate_wants_look =
+        run->gate.checked_us && (!run->gate.is_open || run->gate.memfree_bytes);
+    bool ticks = scheduler_wants_ticks(run->scheduler);
+    double seconds =
+        sooner(gate_wants_look ? GATE_SECONDS : 0, ticks ? TICK_SECONDS : 0);
 
     if (wake_us) {
-        seconds =
+        double wait =
             (double)(wake_us - clock_monotonic_us()) / CLOCK_US_PER_SECOND;
-        seconds = seconds > 0.0005 ? seconds : 0.0005;
+        seconds = sooner(seconds, wait > 0.0005 ? wait : 0.0005);
     }
-    if (!run->gate.is_open && run->gate.checked_us &&
-        (seconds <= 0 || seconds > GATE_SECONDS)) {
-        seconds = GATE_SECONDS;
-    }
-    if (scheduler_wants_ticks(run->scheduler) &&
-        (seconds <= 0 || seconds > TICK_SECONDS)) {
-        seconds = TICK_SECONDS;
-    }
-    ev_timer_stop(run->loop, &run->wake);
-    if (seconds > 0) {
+    /* Not each time anew: then it would never come while much happens. */
+    if (seconds <= 0) {
+        ev_timer_stop(run->loop, &run->wake);
+    } else if (!ev_is_active(&run->wake) ||
+               ev_timer_remaining(run->loop, &run->wake) > seconds) {
+        ev_timer_stop(run->loop, &run->wake);
         ev_timer_set(&run->wake, seconds, 0.);
         ev_timer_start(run->loop, &run->wake);
     }
@@ -362,6 +348,7 @@ static void on_wake(struct ev_loop *loop, ev_timer *watcher, int events)
     struct coordinator *run = watcher->data;
     (void)loop;
     (void)events;
+    make_memory(run);
     scheduler_tick(run->scheduler);
 }
 
@@ -372,37 +359,11 @@ static void on_woken(struct ev_loop *loop, ev_async *watcher, int events)
     (void)events;
 }
 
-static void on_probe(struct ev_loop *loop, ev_timer *watcher, int events)
-{
-    struct coordinator *run = watcher->data;
-    (void)events;
-    int64_t since = run->intake.full_since_us;
-    intake_probe(&run->intake);
-    if (!run->intake.full_since_us) {
-        ev_timer_stop(loop, &run->probe);
-        report_say(&run->report, "there is room again; going on");
-    } else if (clock_monotonic_us() - since > DISK_PATIENCE_US) {
-        ev_timer_stop(loop, &run->probe);
-        fail(run, &run->intake.full);
-    }
-}
-
 static void on_progress(struct ev_loop *loop, ev_timer *watcher, int events)
 {
-    struct coordinator *run = watcher->data;
-    struct scheduler_counts counts = scheduler_counts(run->scheduler);
-    const struct pool *pool = pool_local_pool(run->pool);
-    struct progress_state state = {
-        .done = counts.succeeded + counts.failed,
-        .failed = counts.failed,
-        .running = counts.running,
-        .workers = pool->workers,
-        .pools = 1,
-    };
     (void)loop;
     (void)events;
-    state.total_known = reader_total(run->reader, &state.total);
-    report_progress(&run->report, state, clock_monotonic_us(), clock_wall_us());
+    tell_progress(watcher->data);
 }
 
 /* Called in the threads of reader and writer. */
@@ -421,11 +382,9 @@ static void start_watchers(struct coordinator *run)
     ev_check_start(run->loop, &run->after_events);
     ev_timer_init(&run->wake, on_wake, 0., 0.);
     ev_timer_init(&run->progress, on_progress, 0., PROGRESS_SECONDS);
-    ev_timer_init(&run->probe, on_probe, 0., PROBE_SECONDS);
     run->after_events.data = run;
     run->wake.data = run;
     run->progress.data = run;
-    run->probe.data = run;
     const struct report_options *report = &run->options->report;
     if (report->bar || report->bar_if_long || report->lines) {
         ev_timer_again(run->loop, &run->progress);
@@ -446,6 +405,7 @@ static void set_up(struct coordinator *run)
     };
     static const struct pool_events pool_events = {on_runner, on_runner_gone,
                                                    on_empty};
+    static const struct intake_events intake_events = {on_full, on_room};
     const struct run_options *options = run->options;
 
     ev_async_init(&run->woken, on_woken);
@@ -454,16 +414,24 @@ static void set_up(struct coordinator *run)
     run->writer =
         writer_new(options->joblog_fd, options->joblog_name, wake_loop, run);
     run->printer = printer_new(&options->printer, run->spool, run->writer);
+    printer_start(run->printer);
+    run->logbook = (struct logbook){options->joblog_fd >= 0, run->writer,
+                                    options->batch->template};
+    logbook_start(&run->logbook);
     report_init(&run->report, &options->report, run->writer,
                 options->batch->template, clock_monotonic_us());
     run->gate = options->gate;
     run->intake = (struct intake){
+        .loop = run->loop,
+        .events = &intake_events,
+        .ctx = run,
         .batch = options->batch,
         .printer = run->printer,
         .writer = run->writer,
         .spool = run->spool,
         .is_live = options->printer.mode != PRINTER_WHOLE,
     };
+    intake_start(&run->intake);
     run->scheduler = scheduler_new(options->batch, &options->scheduler,
                                    &scheduler_events, run);
     run->pool = pool_local_new(run->loop, &options->pool, &pool_events,
@@ -474,22 +442,21 @@ static void set_up(struct coordinator *run)
     reader_start(run->reader, options->source, wake_loop, run);
 }
 
-/* HUP lets what runs end; it is how we end only if rows are left. */
-static bool has_rows_left(struct coordinator *run)
+/* What is left is written, or it is known why not. */
+static void finish_writing(struct coordinator *run)
 {
-    struct scheduler_counts counts = scheduler_counts(run->scheduler);
-    uint64_t total;
-    return !reader_total(run->reader, &total) ||
-           counts.succeeded + counts.failed < total;
+    look_for_trouble(run);
+    report_end(&run->report);
+    signals_stop(&run->signals); /* from here on they have their own way */
+    writer_finish(run->writer, run->outcome.signal == SIGPIPE);
+    look_for_trouble(run);
 }
 
 static void tear_down(struct coordinator *run)
 {
-    bool hurry = run->outcome.signal == SIGPIPE;
-    report_end(&run->report);
-    reader_free(run->reader);
-    writer_free(run->writer, hurry);
-    signals_stop(&run->signals);
+    writer_free(run->writer);
+    reader_free(run->reader); /* the writer uses the names of its fields */
+    intake_stop(&run->intake);
     pool_local_free(run->pool);
     scheduler_free(run->scheduler);
     printer_free(run->printer);
@@ -504,24 +471,23 @@ int coordinator_run(const struct run_options *options,
     struct coordinator run = {
         .options = options, .seq = options->seq, .outcome.halt_status = -1};
     struct outcome *outcome = &run.outcome;
-    struct err late;
 
     run.loop = ev_loop_new(ev_recommended_backends() | EVFLAG_NOENV);
     if (!run.loop) {
         return err_set(err, errno, "cannot make an event loop");
     }
     set_up(&run);
-    step(&run);
+    /* The first step is one of the loop, since it may be the last. */
+    ev_async_send(run.loop, &run.woken);
     ev_run(run.loop, 0);
-    if (outcome->signal == SIGHUP && !has_rows_left(&run)) {
-        outcome->signal = 0;
+    finish_writing(&run);
+    struct scheduler_counts counts = scheduler_counts(run.scheduler);
+    if (outcome->signal == SIGHUP &&
+        !reader_has_more(run.reader, counts.succeeded + counts.failed)) {
+        outcome->signal = 0; /* it has changed nothing */
     }
-    if (writer_trouble(run.writer, &late)) {
-        outcome_add_trouble(outcome, &late);
-    }
-    *result = (struct run_outcome){
-        outcome_status(outcome, scheduler_counts(run.scheduler)),
-        outcome->signal};
+    *result =
+        (struct run_outcome){outcome_status(outcome, counts), outcome->signal};
     tear_down(&run);
     if (outcome->trouble.code && outcome->signal != SIGPIPE) {
         *err = outcome->trouble;

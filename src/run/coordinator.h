@@ -48,10 +48,10 @@ struct run_outcome {
     int signal; /* to end by; 0 = none */
 };
 
-/* 0: it ran, and *outcome tells how it ended. -1: poolrun itself failed; what
+/* 0: it ran, and *result tells how it ended. -1: poolrun itself failed; what
  * had finished is printed all the same. */
 int coordinator_run(const struct run_options *options,
-                    struct run_outcome *outcome, struct err *err)
+                    struct run_outcome *result, struct err *err)
     __attribute__((warn_unused_result));
 
 #endif

@@ -4,6 +4,7 @@ src_libpoolrun_a_SOURCES += \
 	src/run/gate.c src/run/gate.h \
 	src/run/halt.c src/run/halt.h \
 	src/run/intake.c src/run/intake.h \
+	src/run/logbook.c src/run/logbook.h \
 	src/run/median.c src/run/median.h \
 	src/run/outcome.c src/run/outcome.h \
 	src/run/reader.c src/run/reader.h \

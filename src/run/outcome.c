@@ -2,6 +2,7 @@
 #include "run/outcome.h"
 
 #include <errno.h>
+#include <signal.h>
 
 #include "job/result.h"
 
@@ -28,6 +29,9 @@ void outcome_add_trouble(struct outcome *outcome, const struct err *err)
     if (!outcome->trouble.code) {
         outcome->trouble = *err;
         outcome->trouble.code = err->code ? err->code : EIO;
+        if (err->code == EPIPE && !outcome->signal) {
+            outcome->signal = SIGPIPE;
+        }
     }
 }
 

@@ -27,7 +27,8 @@ enum halt_decision outcome_halts(struct outcome *outcome,
                                  const struct result *result,
                                  const struct halt_counts *counts);
 
-/* Only the first trouble is kept. */
+/* Only the first trouble is kept. That nobody reads what we write (EPIPE) ends
+ * us by SIGPIPE, as any filter. */
 void outcome_add_trouble(struct outcome *outcome, const struct err *err);
 
 /* The exit status, unless a signal or trouble ends it: of the job that made it

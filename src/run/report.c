@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -14,14 +15,17 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "base/units.h"
+#include "base/xalloc.h"
 #include "job/attempt.h"
 #include "job/job.h"
 #include "job/result.h"
+#include "job/row.h"
 #include "job/template.h"
 #include "out/failures.h"
 #include "out/writer.h"
 #include "pool/pool.h"
 #include "pool/runner.h"
+#include "run/scheduler.h"
 
 enum { BAR_AFTER_US = CLOCK_US_PER_SECOND, DEFAULT_WIDTH = 80 };
 
@@ -39,6 +43,7 @@ void report_init(struct report *report, const struct report_options *options,
 void report_release(struct report *report)
 {
     failures_free(report->failures);
+    free(report->bar);
 }
 
 static void put(struct report *report, const struct buf *text)
@@ -66,11 +71,22 @@ void report_result(struct report *report, const struct result *result)
     if (result_ok(result)) {
         return;
     }
-    if (failures_count(report->failures) < FAILURES_TOLD && result->row) {
+    const struct row *row = result->row;
+    bool is_there = row && (row->text.len || !row->fault);
+    if (failures_count(report->failures) < FAILURES_TOLD && is_there) {
         template_quote(report->template, result->row, result->seq, result->slot,
                        &command);
     }
     failures_add(report->failures, result, buf_bytes(&command));
+}
+
+void report_command(struct report *report, const struct attempt *attempt)
+{
+    AUTO_BUF struct buf line = {0};
+    template_quote(report->template, attempt->job->row, attempt->job->seq,
+                   attempt->slot, &line);
+    buf_add_char(&line, '\n');
+    put(report, &line);
 }
 
 static unsigned terminal_width(void)
@@ -101,6 +117,8 @@ void report_progress(struct report *report, struct progress_state state,
         progress_bar_line(&state, terminal_width() - 1, report->options.color,
                           &line);
         writer_set_bar(report->writer, buf_text(&line));
+        free(report->bar);
+        report->bar = xstrdup(buf_text(&line));
     }
 }
 
@@ -110,11 +128,15 @@ void report_end(struct report *report)
     if (report->options.bar || report->options.bar_if_long) {
         writer_set_bar(report->writer, "");
     }
+    if (report->options.bar && report->bar) {
+        buf_add_text(&text, report->bar);
+        buf_add_char(&text, '\n');
+    }
     failures_print(report->failures, &text);
     put(report, &text);
 }
 
-void report_runner(void *ctx, struct runner *runner)
+static void tell_runner(void *ctx, struct runner *runner)
 {
     struct report *report = ctx;
     const struct attempt *attempt;
@@ -136,4 +158,16 @@ void report_runner(void *ctx, struct runner *runner)
         buf_add_char(&line, '\n');
         put(report, &line);
     }
+}
+
+void report_jobs(struct report *report, struct scheduler *scheduler,
+                 const struct pool *pool)
+{
+    struct scheduler_counts counts = scheduler_counts(scheduler);
+    report_say(report,
+               "%" PRIu64 " done, %" PRIu64 " failed, %" PRIu64 " running; "
+               "pool %s: %u of %u workers",
+               counts.succeeded + counts.failed, counts.failed, counts.running,
+               pool->name, pool->workers, pool->most);
+    scheduler_each_runner(scheduler, tell_runner, report);
 }

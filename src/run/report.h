@@ -14,10 +14,11 @@
 #include "out/progress.h"
 #include "out/rate.h"
 
-struct bytes;
+struct attempt;
 struct failures;
 struct result;
-struct runner;
+struct pool;
+struct scheduler;
 struct template;
 struct writer;
 
@@ -35,6 +36,7 @@ struct report {
     struct failures *failures;
     struct rate rate;
     struct progress_mark mark;
+    char *bar;          /* shown last, or NULL */
     int64_t started_us; /* monotonic */
 };
 
@@ -50,15 +52,20 @@ void report_say(struct report *report, const char *format, ...)
 /* Remember a failure for the end. */
 void report_result(struct report *report, const struct result *result);
 
+/* The command of an attempt, as it has to be typed into a shell. */
+void report_command(struct report *report, const struct attempt *attempt);
+
 /* Show how far it is; a few times a second. state lacks the times and the
  * rate: they are added here. */
 void report_progress(struct report *report, struct progress_state state,
                      int64_t now_us, int64_t wall_us);
 
-/* Take the bar away, and tell the failures. */
+/* Take the bar away, but leave the last one if it was asked for, and tell the
+ * failures. */
 void report_end(struct report *report);
 
-/* One line for each job a runner has; for roster_each, ctx is a report. */
-void report_runner(void *ctx, struct runner *runner);
+/* How far it is, and a line for each job that runs or waits at a runner. */
+void report_jobs(struct report *report, struct scheduler *scheduler,
+                 const struct pool *pool);
 
 #endif

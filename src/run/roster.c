@@ -16,8 +16,8 @@ static enum runner_room room_of(const struct roster *roster,
         return RUNNER_IDLE;
     }
     unsigned most = runner->slots * (1 + roster->extra);
-    return runner->in_flight < most && !runner->is_recalled ? RUNNER_BUSY
-                                                            : RUNNER_FULL;
+    bool takes_more = !runner->is_recalled && !runner->takes_no_more;
+    return runner->in_flight < most && takes_more ? RUNNER_BUSY : RUNNER_FULL;
 }
 
 void roster_add(struct roster *roster, struct runner *runner)

@@ -196,13 +196,14 @@ static void on_returned(void *ctx, struct attempt *attempt)
     put_back(scheduler, attempt);
 }
 
-static void on_lost(void *ctx, struct attempt *attempt, bool may_have_run)
+static void on_lost(void *ctx, struct attempt *attempt, bool was_alone)
 {
     struct scheduler *scheduler = ctx;
     struct job *job = attempt->job;
-    bool counts = may_have_run && !attempt->is_unwanted;
+    bool counts = was_alone && !attempt->is_unwanted;
 
     release(scheduler, attempt);
+    job->was_lost = true;
     if (counts && ++job->crashes >= scheduler->options.crash_limit &&
         scheduler->openness != STOPPED) {
         settle(scheduler, job, verdict_of_loss(attempt), attempt);
@@ -267,7 +268,8 @@ static bool can_grow(const struct scheduler *scheduler)
     return false;
 }
 
-static struct runner *find_runner(struct scheduler *scheduler)
+static struct runner *find_runner(struct scheduler *scheduler,
+                                  const struct job *job)
 {
     for (size_t i = 0; i < scheduler->pool_count; i++) {
         struct pool *pool = scheduler->pools[i];
@@ -276,7 +278,7 @@ static struct runner *find_runner(struct scheduler *scheduler)
             (void)pool->grow(pool); /* seen by what is idle then */
         }
     }
-    return scheduler->roster.rooms[RUNNER_IDLE]
+    return scheduler->roster.rooms[RUNNER_IDLE] || job->was_lost
                ? scheduler->roster.rooms[RUNNER_IDLE]
                : scheduler->roster.rooms[RUNNER_BUSY];
 }
@@ -332,7 +334,7 @@ void scheduler_dispatch(struct scheduler *scheduler)
             }
             continue;
         }
-        struct runner *runner = find_runner(scheduler);
+        struct runner *runner = find_runner(scheduler, job);
         if (!runner) {
             job_queue_put(&scheduler->queue, job);
             return;
@@ -423,6 +425,9 @@ void scheduler_stop(struct scheduler *scheduler, bool at_once)
     scheduler->openness = STOPPED;
     job_queue_release(&scheduler->queue);
     scheduler_each_runner(scheduler, stop_runner, &stopping);
+    for (size_t i = 0; i < scheduler->pool_count; i++) {
+        scheduler->pools[i]->hurry(scheduler->pools[i], at_once);
+    }
 }
 
 bool scheduler_put_back_youngest(struct scheduler *scheduler)

@@ -9,6 +9,7 @@ enum batch_flag {
     BATCH_NO_NAMES = 1 << 1,        /* {name} is literal */
     BATCH_APPEND_FIELDS = 1 << 2,   /* each field its own argument */
     BATCH_KEEP_BACKGROUND = 1 << 3, /* spare what a job leaves behind */
+    BATCH_APPEND_NOTHING = 1 << 4,  /* not even the row */
 };
 
 /* Output an attempt may send before the owner says anything. */

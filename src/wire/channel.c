@@ -6,6 +6,7 @@
 #include <ev.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -75,6 +76,15 @@ static int deliver(struct channel *channel, struct err *err)
     return 0;
 }
 
+static void report_end(struct channel *channel)
+{
+    struct err err = {0};
+    if (channel->in.len) {
+        err_set(&err, EPROTO, "the peer went away in the middle of a frame");
+    }
+    report_closed(channel, err.code ? &err : NULL);
+}
+
 /* 1 there may be more, 0 nothing more now, -1 closed. */
 static int read_once(struct channel *channel)
 {
@@ -86,15 +96,14 @@ static int read_once(struct channel *channel)
         release_if_large(&channel->in);
         return 0;
     }
-    if (got < 0) {
-        err_set_errno(&err, errno, "cannot read from the peer");
-        report_closed(channel, errno == ECONNRESET ? NULL : &err);
+    /* Reset: it went before it had read all that we sent. */
+    if (got == 0 || (got < 0 && errno == ECONNRESET)) {
+        report_end(channel);
         return -1;
     }
-    if (got == 0) {
-        bool whole = !channel->in.len;
-        err_set(&err, EPROTO, "the peer went away in the middle of a frame");
-        report_closed(channel, whole ? NULL : &err);
+    if (got < 0) {
+        err_set_errno(&err, errno, "cannot read from the peer");
+        report_closed(channel, &err);
         return -1;
     }
     buf_grow(&channel->in, (size_t)got);
@@ -112,6 +121,14 @@ static void on_readable(struct ev_loop *loop, ev_io *watcher, int events)
     (void)loop;
     (void)events;
     for (int i = 0; i < READS_A_TURN && read_once(channel) > 0; i++) {
+    }
+}
+
+void channel_drain(struct channel *channel)
+{
+    int held = 0;
+    while (channel->fd >= 0 && ioctl(channel->fd, FIONREAD, &held) == 0 &&
+           held > 0 && read_once(channel) >= 0) {
     }
 }
 
@@ -239,6 +256,7 @@ void channel_close(struct channel *channel)
         stop_flushing(channel);
         (void)close(channel->fd);
         channel->fd = -1;
+        buf_release(&channel->out);
     }
 }
 

@@ -40,6 +40,10 @@ void channel_close(struct channel *channel);
 
 void channel_send(struct channel *channel, const struct frame *frame);
 
+/* Deliver now what has arrived: its sender has died, and this one is about to
+ * be closed. */
+void channel_drain(struct channel *channel);
+
 /* Write what the peer has room for now. */
 void channel_flush(struct channel *channel);
 

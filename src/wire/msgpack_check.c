@@ -93,6 +93,9 @@ static int64_t eat_one(const uint8_t **next, const uint8_t *end)
 
 bool msgpack_check(struct bytes bytes)
 {
+    if (!bytes.len) {
+        return false; /* and its data may be NULL */
+    }
     const uint8_t *next = (const uint8_t *)bytes.data;
     const uint8_t *end = next + bytes.len;
     uint64_t open[MSGPACK_MAX_DEPTH]; /* values still to come, by level */

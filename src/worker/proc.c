@@ -16,6 +16,7 @@
 #include "base/xalloc.h"
 #include "worker/capture.h"
 #include "worker/killer.h"
+#include "worker/oom.h"
 #include "worker/spawn.h"
 
 static const double MEMORY_SAMPLE_SECONDS = 0.2;
@@ -31,14 +32,16 @@ struct proc {
     bool is_drained; /* PROC_ENDED: its output is read */
     bool is_clear;   /* PROC_ENDED: nothing is left behind */
     bool is_paused;
-    pid_t pid;     /* 0 once reaped */
-    pid_t session; /* its number, kept */
+    bool takes_all; /* its last words need no allowance, it is in the way */
+    pid_t pid;      /* 0 once reaped */
+    pid_t session;  /* its number, kept */
     struct proc_options options;
     struct proc_outcome outcome;
     enum result_status verdict; /* why we kill it; RESULT_EXITED = we do not */
     int64_t started_us;         /* monotonic */
     int64_t paused_at_us;
     int64_t paused_us;
+    int64_t oom_kills;   /* seen so far in our control group; -1 = unknown */
     double timeout_left; /* seconds, while paused */
     struct capture capture;
     struct child_watch watch;
@@ -86,6 +89,18 @@ static int64_t time_us(struct timeval time)
     return (int64_t)time.tv_sec * CLOCK_US_PER_SECOND + time.tv_usec;
 }
 
+/* A KILL that was not ours may have been the kernel's, for want of memory. */
+static bool was_killed_for_memory(struct proc *proc, int status)
+{
+    if (!WIFSIGNALED(status) || WTERMSIG(status) != SIGKILL ||
+        killer_is_active(&proc->killer)) {
+        return false;
+    }
+    int64_t before = proc->oom_kills;
+    proc->oom_kills = oom_kills();
+    return before >= 0 && proc->oom_kills > before;
+}
+
 static void on_leader_reaped(struct proc *proc, int status,
                              const struct rusage *usage)
 {
@@ -104,7 +119,9 @@ static void on_leader_reaped(struct proc *proc, int status,
     outcome->peak_kib = usage->ru_maxrss;
     outcome->exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 0;
     outcome->signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
-    outcome->status = WIFSIGNALED(status) ? RESULT_SIGNALED : RESULT_EXITED;
+    outcome->status = was_killed_for_memory(proc, status) ? RESULT_OUT_OF_MEMORY
+                      : WIFSIGNALED(status)               ? RESULT_SIGNALED
+                                                          : RESULT_EXITED;
     if (proc->verdict != RESULT_EXITED) {
         outcome->status = proc->verdict;
         outcome->exit_code = 0;
@@ -134,6 +151,9 @@ static void reap(struct proc *proc)
         look_what_is_left(proc, pid == 0);
     }
     if (ended_now) {
+        if (proc->takes_all) {
+            capture_allow(&proc->capture, UINT64_MAX);
+        }
         capture_finish(&proc->capture);
     } else {
         report(proc);
@@ -270,6 +290,7 @@ struct proc *proc_new(struct ev_loop *loop, const struct proc_events *events,
     proc->timeout.data = proc;
     proc->memory.data = proc;
     proc->reap.data = proc;
+    proc->oom_kills = oom_kills();
     return proc;
 }
 
@@ -313,6 +334,7 @@ int proc_start(struct proc *proc, struct spawn_plan *plan,
     proc->options = *options;
     proc->outcome = (struct proc_outcome){.started_us = wall};
     proc->verdict = RESULT_EXITED;
+    proc->takes_all = false;
     proc->started_us = now;
     proc->paused_us = 0;
     child_watch_start(&proc->watch, pid);
@@ -341,6 +363,10 @@ void proc_allow(struct proc *proc, uint64_t bytes)
 void proc_kill(struct proc *proc, bool at_once)
 {
     kill_for(proc, RESULT_SIGNALED, at_once);
+    proc->takes_all = true;
+    if (proc->state == PROC_ENDED) {
+        capture_allow(&proc->capture, UINT64_MAX);
+    }
 }
 
 void proc_pause(struct proc *proc, bool on)

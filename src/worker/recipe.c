@@ -100,6 +100,7 @@ static int make_template(struct recipe *recipe, const struct frame_batch *batch,
         .no_names = batch->flags & BATCH_NO_NAMES,
         .shell = batch->flags & BATCH_SHELL,
         .append_fields = batch->flags & BATCH_APPEND_FIELDS,
+        .append_nothing = batch->flags & BATCH_APPEND_NOTHING,
     };
     recipe->template =
         template_new(batch->words.items, batch->words.count, batch->names.items,

@@ -9,6 +9,10 @@
 #include <unistd.h>
 
 #include "base/err.h"
+#include "job/template.h"
+
+static const char shell_hint[] = " (is it a shell command? then use --shell, "
+                                 "or no command if the row is one)";
 
 enum stage { STAGE_SESSION, STAGE_STDIO, STAGE_NICE, STAGE_FOLDER, STAGE_EXEC };
 
@@ -43,8 +47,10 @@ static int prepare(const struct spawn_plan *plan, pid_t parent,
     return plan->folder ? chdir(plan->folder) : 0;
 }
 
-static void run_child(const struct spawn_plan *plan, pid_t parent,
-                      struct failure *failure)
+/* Kept out of spawn: what a child of vfork does in its parent's frame is
+ * nothing a compiler can know. */
+__attribute__((noinline, noreturn)) static void
+run_child(const struct spawn_plan *plan, pid_t parent, struct failure *failure)
 {
     if (!prepare(plan, parent, failure)) {
         failure->stage = STAGE_EXEC;
@@ -79,7 +85,8 @@ static int tell(const struct spawn_plan *plan, const struct failure *failure,
     }
     if (code == ENOENT || code == ENOTDIR) {
         *exit_code = 127;
-        return err_set(err, code, "command not found: %.200s", name);
+        return err_set(err, code, "command not found: %.200s%s", name,
+                       template_wants_shell(name) ? shell_hint : "");
     }
     if (code == E2BIG) {
         return err_set(err, code,
@@ -92,8 +99,13 @@ static int tell(const struct spawn_plan *plan, const struct failure *failure,
 int spawn(const struct spawn_plan *plan, pid_t *pid, int *exit_code,
           struct err *err)
 {
-    struct failure failure = {STAGE_SESSION, 0};
+    /* Not in this frame, which parent and child of vfork share without the
+     * compiler's knowledge. A worker has one thread. */
+    static struct failure failure;
     pid_t parent = getpid();
+
+    failure.stage = STAGE_SESSION;
+    failure.code = 0;
     pid_t child = vfork();
 
     if (child == 0) {

@@ -15,7 +15,9 @@
 #include <unistd.h>
 #include <utlist.h>
 
+#include "base/auto.h"
 #include "base/err.h"
+#include "base/fd.h"
 #include "base/xalloc.h"
 #include "job/row.h"
 #include "wire/channel.h"
@@ -310,6 +312,8 @@ static void leave(struct worker *worker, bool at_once)
         DL_DELETE(worker->waiting, errand);
         errand_free(errand);
     }
+    /* Nobody moves the window any more, and nobody wants what comes. */
+    proc_allow(worker->proc, UINT64_MAX);
     if (worker->current) {
         proc_kill(worker->proc, at_once);
     }
@@ -383,6 +387,17 @@ static void send_hello(struct worker *worker)
     channel_send(worker->channel, &frame);
 }
 
+/* What we inherited is for the coordinator alone: whoever stands at the other
+ * end must not wait for us. */
+static void let_go_of_standard_streams(void)
+{
+    AUTO_CLOSE int null_fd = open("/dev/null", O_RDWR | O_CLOEXEC);
+    if (null_fd > STDERR_FILENO) {
+        (void)dup2(null_fd, STDIN_FILENO);
+        (void)dup2(null_fd, STDOUT_FILENO);
+    }
+}
+
 int worker_main(void)
 {
     static const struct channel_events channel_events = {on_frame, on_closed};
@@ -397,8 +412,10 @@ int worker_main(void)
         return 255;
     }
     (void)fcntl(WORKER_CHANNEL_FD, F_SETFD, FD_CLOEXEC);
-    (void)close_range(WORKER_CHANNEL_FD + 1, ~0U, 0);
+    fd_close_from(WORKER_CHANNEL_FD + 1);
+    let_go_of_standard_streams();
     (void)prctl(PR_SET_CHILD_SUBREAPER, 1);
+    (void)prctl(PR_SET_NAME, "poolrun-worker"); /* for ps; else it is "exe" */
     set_signals();
     worker.pool = xstrdup("");
     worker.loop = ev_loop_new(ev_recommended_backends() | EVFLAG_NOENV);

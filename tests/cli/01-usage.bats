@@ -2,6 +2,7 @@
 
 load lib
 
+# shellcheck disable=SC2154 # run sets stderr
 # assert_usage SENTENCE: refused with it, nothing on stdout, status 255.
 assert_usage() {
     assert_status 255

@@ -54,12 +54,12 @@ assert_stderr() {
     fi
 }
 
-# Wait until a command succeeds; fail after 10 s.
+# Wait until a command succeeds; fail after 60 s, for slow machines.
 wait_for() {
-    local deadline=$((SECONDS + 10))
+    local deadline=$((SECONDS + 60))
     until "$@"; do
         if ((SECONDS >= deadline)); then
-            echo "waited 10 s for: $*" >&2
+            echo "waited 60 s for: $*" >&2
             return 1
         fi
         sleep 0.01

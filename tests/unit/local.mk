@@ -25,6 +25,10 @@ UNIT_TESTS += tests/unit/test_cgroup
 tests_unit_test_cgroup_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_cgroup_LDADD = $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_channel
+tests_unit_test_channel_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_channel_LDADD = $(UNIT_LIBS)
+
 UNIT_TESTS += tests/unit/test_column
 tests_unit_test_column_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_column_LDADD = $(UNIT_LIBS)
@@ -56,6 +60,10 @@ tests_unit_test_failures_LDADD = $(UNIT_LIBS)
 UNIT_TESTS += tests/unit/test_field_list
 tests_unit_test_field_list_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_field_list_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_frame
+tests_unit_test_frame_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_frame_LDADD = $(UNIT_LIBS)
 
 UNIT_TESTS += tests/unit/test_grid
 tests_unit_test_grid_CPPFLAGS = $(UNIT_CPPFLAGS)
@@ -104,6 +112,10 @@ tests_unit_test_line_reader_LDADD = $(UNIT_LIBS)
 UNIT_TESTS += tests/unit/test_member
 tests_unit_test_member_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_member_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_msgpack_check
+tests_unit_test_msgpack_check_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_msgpack_check_LDADD = $(UNIT_LIBS)
 
 UNIT_TESTS += tests/unit/test_option_hint
 tests_unit_test_option_hint_CPPFLAGS = $(UNIT_CPPFLAGS)
@@ -221,7 +233,9 @@ EXTRA_DIST += \
 	tests/fake_pool.h \
 	tests/fake_run.h \
 	tests/made_result.h \
-	tests/template_maker.h
+	tests/pseudo_random.h \
+	tests/template_maker.h \
+	tests/wait_loop.h
 
 # run under the thread sanitizer, too
 THREAD_TESTS = \

@@ -103,7 +103,7 @@ static void many_fields_leave_room_for_the_rest_of_the_message(void **state)
     struct label_list labels;
     struct column_list list;
     struct err err;
-    char text[200][8];
+    char text[200][16];
 
     for (int i = 0; i < 200; i++) {
         (void)snprintf(text[i], sizeof text[i], "name%d", i);

@@ -71,6 +71,21 @@ static void a_job_that_never_started_says_why(void **state)
                              "line 4 has \\x1B fields (attempt 1)\n");
 }
 
+static void a_job_without_an_attempt_has_no_place(void **state)
+{
+    (void)state;
+    struct failures *failures = failures_new();
+    struct result *result = made_result(2, NULL);
+    result->status = RESULT_NOT_STARTED;
+    result->attempt = 0;
+    result->pool = "-";
+    result->message = xstrdup("line 2 has 1 field, {2} needs 2");
+    failures_add(failures, result, bytes_of("echo '{2}'"));
+    result_free(result);
+    expect_printed(failures, "poolrun: job 2 failed: not started: line 2 has "
+                             "1 field, {2} needs 2: echo '{2}'\n");
+}
+
 static void ten_are_told_and_the_others_counted(void **state)
 {
     (void)state;
@@ -134,6 +149,7 @@ int main(void)
         cmocka_unit_test(nothing_is_said_of_successes),
         cmocka_unit_test(a_line_tells_job_cause_command_and_place),
         cmocka_unit_test(a_job_that_never_started_says_why),
+        cmocka_unit_test(a_job_without_an_attempt_has_no_place),
         cmocka_unit_test(ten_are_told_and_the_others_counted),
         cmocka_unit_test(a_long_command_loses_its_middle_between_characters),
         cmocka_unit_test(a_command_cannot_harm_the_terminal),

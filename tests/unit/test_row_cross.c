@@ -6,6 +6,8 @@
 
 #include <cmocka.h>
 
+#include <stdlib.h>
+
 #include "fake_input.h"
 #include "job/row_cross.h"
 #include "job/row_cursor.h"
@@ -181,6 +183,32 @@ static void an_error_ends_it(void **state)
                        "-0 is for rows that end in NUL");
 }
 
+static void a_combination_over_the_limit_is_a_row_with_a_fault(void **state)
+{
+    (void)state;
+    const struct input_options options = {0};
+    char *large = malloc(ROW_MAX_BYTES / 2 + 1);
+    memset(large, 'x', ROW_MAX_BYTES / 2);
+    large[ROW_MAX_BYTES / 2] = '\0';
+    const char *values[] = {"a", large, NULL};
+    struct row_cross *cross = row_cross_new(false);
+
+    add(cross, &options, values + 1, 1, false);
+    add(cross, &options, values, 2, false);
+    struct err err = {0};
+    struct row *row;
+    assert_int_equal(row_cross_next(cross, &row, &err), 1);
+    assert_null(row->fault);
+    row_free(row);
+    assert_int_equal(row_cross_next(cross, &row, &err), 1);
+    assert_string_equal(row->fault, "the fields of all sources together are "
+                                    "longer than 1 MiB");
+    row_free(row);
+    assert_int_equal(row_cross_next(cross, &row, &err), 0);
+    row_cross_free(cross);
+    free(large);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -193,6 +221,7 @@ int main(void)
         cmocka_unit_test(a_linked_file_may_wrap),
         cmocka_unit_test(the_line_is_that_of_the_file),
         cmocka_unit_test(an_error_ends_it),
+        cmocka_unit_test(a_combination_over_the_limit_is_a_row_with_a_fault),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

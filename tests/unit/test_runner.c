@@ -68,9 +68,9 @@ static void on_returned(void *ctx, struct attempt *attempt)
     let_go(attempt);
 }
 
-static void on_lost(void *ctx, struct attempt *attempt, bool may_have_run)
+static void on_lost(void *ctx, struct attempt *attempt, bool was_alone)
 {
-    tell(ctx, may_have_run ? "lost" : "never ran", attempt);
+    tell(ctx, was_alone ? "lost alone" : "lost", attempt);
     let_go(attempt);
 }
 
@@ -254,7 +254,6 @@ static void more_output_than_it_may_send_is_a_breach(void **state)
         hear_output(owner, FRAME_STDOUT, BATCH_FIRST_WINDOW_BYTES - 1, 1));
 }
 
-/* Only as many as there are slots can have begun. */
 static void when_it_is_gone_all_come_back_the_oldest_first(void **state)
 {
     struct owner *owner = *state;
@@ -264,10 +263,36 @@ static void when_it_is_gone_all_come_back_the_oldest_first(void **state)
     assert_true(fake_started(owner->fake, 2));
     owner->fake->runner.is_recalled = true;
     runner_lose_all(&owner->fake->runner);
-    assert_string_equal(told(owner), "started 2; lost 1; lost 2; never ran 3; "
-                                     "never ran 4");
+    assert_string_equal(told(owner),
+                        "started 2; lost 1; lost 2; lost 3; lost 4");
     assert_int_equal(owner->fake->runner.in_flight, 0);
     assert_false(owner->fake->runner.is_recalled);
+}
+
+/* One for each slot: none of them could have been the ruin of another. */
+static void those_that_had_slots_of_their_own_were_alone(void **state)
+{
+    struct owner *owner = *state;
+    run_job(owner, 1);
+    run_job(owner, 2);
+    runner_lose_all(&owner->fake->runner);
+    assert_string_equal(told(owner), "lost alone 1; lost alone 2");
+}
+
+static void nothing_is_sent_behind_a_job_that_was_lost_before(void **state)
+{
+    struct owner *owner = *state;
+    struct job *job = job_new(1, row_of(LIST("row")));
+    job->was_lost = true;
+    run_job(owner, 2);
+    assert_false(owner->fake->runner.takes_no_more);
+    runner_run(&owner->fake->runner, attempt_new(job, &owner->fake->runner),
+               &owner->batch);
+    assert_true(owner->fake->runner.takes_no_more);
+    assert_true(fake_done(owner->fake, 2, RESULT_EXITED, 0));
+    assert_true(owner->fake->runner.takes_no_more);
+    assert_true(fake_done(owner->fake, 1, RESULT_EXITED, 0));
+    assert_false(owner->fake->runner.takes_no_more);
 }
 
 static void it_may_be_unable_to_run_the_batch(void **state)
@@ -351,6 +376,8 @@ int main(void)
         TEST(output_is_the_next_bytes_of_a_stream),
         TEST(more_output_than_it_may_send_is_a_breach),
         TEST(when_it_is_gone_all_come_back_the_oldest_first),
+        TEST(those_that_had_slots_of_their_own_were_alone),
+        TEST(nothing_is_sent_behind_a_job_that_was_lost_before),
         TEST(it_may_be_unable_to_run_the_batch),
         TEST(what_only_an_owner_says_is_passed_over),
         TEST(a_recall_lasts_until_an_attempt_ends),

@@ -73,6 +73,15 @@ static void parsed_fields_are_appended_each_on_its_own(void **state)
                 LIST("a", "b"), LIST("echo", "a"));
 }
 
+static void with_append_nothing_the_row_only_counts(void **state)
+{
+    (void)state;
+    expect_argv(LIST("echo", "hi"), NULL, OPTIONS(.append_nothing = true),
+                LIST("a"), LIST("echo", "hi"));
+    expect_argv(LIST("echo", "{}"), NULL, OPTIONS(.append_nothing = true),
+                LIST("a"), LIST("echo", "a"));
+}
+
 static void the_job_number_alone_is_a_placeholder(void **state)
 {
     (void)state;
@@ -240,6 +249,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(without_a_placeholder_the_row_is_one_more_argument),
         cmocka_unit_test(parsed_fields_are_appended_each_on_its_own),
+        cmocka_unit_test(with_append_nothing_the_row_only_counts),
         cmocka_unit_test(the_job_number_alone_is_a_placeholder),
         cmocka_unit_test(the_row_stands_inside_words_and_often),
         cmocka_unit_test(path_forms_are_those_of_gnu_parallel),

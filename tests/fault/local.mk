@@ -1,0 +1,2 @@
+CLI_TESTS += \
+	tests/fault/10-kill.bats
