@@ -219,28 +219,37 @@ static bool on_refuse(struct runner *runner, const struct frame *frame,
     return false;
 }
 
+static bool has_slot(const struct runner *runner, uint64_t slot)
+{
+    return slot >= runner->first_slot &&
+           slot - runner->first_slot < runner->slots;
+}
+
 static bool on_started(struct runner *runner, const struct frame *frame,
                        int64_t now_us)
 {
     struct attempt *attempt = find(runner, &frame->started.id);
-    uint64_t slot = frame->started.slot;
-    if (!attempt || slot < runner->first_slot ||
-        slot - runner->first_slot >= runner->slots ||
+    if (!attempt || !has_slot(runner, frame->started.slot) ||
         !attempt_advance(attempt, ATTEMPT_EV_STARTED)) {
         return false;
     }
-    attempt->slot = (unsigned)slot;
+    attempt->slot = (unsigned)frame->started.slot;
     attempt->since_us = now_us;
     runner->moved_us = now_us;
     runner->events->on_started(runner->ctx, attempt);
     return true;
 }
 
-/* What it may still send; the last words of what was cancelled need no
- * permission. */
-static uint64_t room_of(const struct attempt *attempt)
+/* The next bytes of a stream, and no more than it may send? The last words of
+ * what was cancelled need no permission. */
+static bool is_due(const struct attempt *attempt,
+                   const struct frame_output *output, unsigned stream)
 {
-    return attempt->allowed - attempt->received[0] - attempt->received[1];
+    uint64_t received = attempt->received[0] + attempt->received[1];
+    return attempt->state == ATTEMPT_RUNNING &&
+           output->offset == attempt->received[stream] &&
+           (attempt->is_unwanted ||
+            output->data.len <= attempt->allowed - received);
 }
 
 static bool on_output(struct runner *runner, const struct frame *frame,
@@ -250,10 +259,8 @@ static bool on_output(struct runner *runner, const struct frame *frame,
     struct attempt *attempt = find(runner, &output->id);
     unsigned stream = output->stream == FRAME_STDERR;
     (void)now_us;
-    if (!attempt || attempt->state != ATTEMPT_RUNNING ||
-        (output->stream != FRAME_STDOUT && output->stream != FRAME_STDERR) ||
-        attempt->received[stream] != output->offset ||
-        (!attempt->is_unwanted && output->data.len > room_of(attempt))) {
+    if ((!stream && output->stream != FRAME_STDOUT) || !attempt ||
+        !is_due(attempt, output, stream)) {
         return false;
     }
     attempt->received[stream] += output->data.len;
@@ -265,10 +272,12 @@ static bool on_done(struct runner *runner, const struct frame *frame,
                     int64_t now_us)
 {
     struct attempt *attempt = find(runner, &frame->done.id);
-    if (!attempt || !attempt_advance(attempt, ATTEMPT_EV_DONE)) {
+    if (!attempt || !has_slot(runner, frame->done.slot) ||
+        !attempt_advance(attempt, ATTEMPT_EV_DONE)) {
         return false;
     }
     runner->moved_us = now_us;
+    runner->is_recalled = false;
     take_off(runner, attempt);
     runner->events->on_done(runner->ctx, attempt, &frame->done);
     return true;
@@ -283,9 +292,6 @@ static bool on_returned(struct runner *runner, const struct frame *frame,
         return false;
     }
     take_off(runner, attempt);
-    if (runner->in_flight <= runner->slots) {
-        runner->is_recalled = false;
-    }
     runner->events->on_returned(runner->ctx, attempt);
     return true;
 }

@@ -56,7 +56,7 @@ struct runner {
     uint64_t epoch;
     bool is_unable;           /* for the batch in hand */
     bool takes_no_more;       /* behind a job that was lost before */
-    bool is_recalled;         /* asked to give back what waits, no answer yet */
+    bool is_recalled;         /* asked for what waits; none ended since then */
     int64_t moved_us;         /* monotonic: when it last started or ended one */
     struct attempt *attempts; /* in the order sent */
     const struct runner_events *events;

@@ -225,6 +225,20 @@ UNIT_TESTS += tests/unit/test_row_source
 tests_unit_test_row_source_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_row_source_LDADD = $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_runner
+tests_unit_test_runner_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_runner_LDADD = $(UNIT_LIBS)
+tests_unit_test_runner_SOURCES = tests/unit/test_runner.c tests/fake_pool.c
+
+UNIT_TESTS += tests/unit/test_scheduler
+tests_unit_test_scheduler_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_scheduler_LDADD = $(UNIT_LIBS)
+tests_unit_test_scheduler_SOURCES = tests/unit/test_scheduler.c tests/fake_run.c tests/fake_pool.c
+
+UNIT_TESTS += tests/unit/test_signals
+tests_unit_test_signals_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_signals_LDADD = $(UNIT_LIBS)
+
 UNIT_TESTS += tests/unit/test_source_list
 tests_unit_test_source_list_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_source_list_LDADD = $(UNIT_LIBS)
@@ -284,6 +298,8 @@ tests_unit_test_worker_end_LDADD = $(UNIT_LIBS)
 EXTRA_DIST += \
 	tests/caught.h \
 	tests/fake_input.h \
+	tests/fake_pool.h \
+	tests/fake_run.h \
 	tests/far_worker.h \
 	tests/made_result.h \
 	tests/pseudo_random.h \
@@ -293,4 +309,4 @@ EXTRA_DIST += \
 	tests/wait_loop.h
 
 # run under the thread sanitizer, too
-THREAD_TESTS =
+THREAD_TESTS = tests/unit/test_spool tests/unit/test_blob tests/unit/test_thread
