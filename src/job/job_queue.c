@@ -21,10 +21,19 @@ void job_queue_clear(struct job_queue *queue)
     }
 }
 
-void job_queue_push_front(struct job_queue *queue, struct job *job)
+void job_queue_push(struct job_queue *queue, struct job *job)
 {
+    /* From the end: a long queue is one of jobs that failed in order. */
+    struct job *before = queue->jobs ? queue->jobs->prev : NULL;
+    while (before && before->seq > job->seq) {
+        before = before == queue->jobs ? NULL : before->prev;
+    }
     job->state = JOB_READY;
-    DL_PREPEND(queue->jobs, job);
+    if (before) {
+        DL_APPEND_ELEM(queue->jobs, before, job);
+    } else {
+        DL_PREPEND(queue->jobs, job);
+    }
     queue->count++;
 }
 

@@ -320,19 +320,27 @@ static void drop_all(struct writer *writer)
     unlock(writer);
 }
 
-void writer_free(struct writer *writer, bool drop_rest)
+void writer_finish(struct writer *writer, bool drop_rest)
 {
-    if (!writer) {
-        return;
-    }
     if (drop_rest) {
         drop_all(writer);
     }
     lock(writer);
+    bool was_ending = writer->is_ending;
     writer->is_ending = true;
     unlock(writer);
-    (void)pthread_cond_signal(&writer->changed);
-    (void)pthread_join(writer->thread, NULL);
+    if (!was_ending) {
+        (void)pthread_cond_signal(&writer->changed);
+        (void)pthread_join(writer->thread, NULL);
+    }
+}
+
+void writer_free(struct writer *writer)
+{
+    if (!writer) {
+        return;
+    }
+    writer_finish(writer, false);
     stream_release(&writer->streams.out);
     stream_release(&writer->streams.err);
     stream_release(&writer->streams.log);

@@ -59,8 +59,10 @@ bool writer_is_full(struct writer *writer);
 /* -1 if writing has failed; err->code is the errno. */
 int writer_trouble(struct writer *writer, struct err *err);
 
-/* Wait until all is written (or, with drop_rest, only what is being written
- * now) and end. */
-void writer_free(struct writer *writer, bool drop_rest);
+/* Wait until all is written, or, with drop_rest, only what is being written
+ * now. Nothing may be pushed any more; writer_trouble has the last word. */
+void writer_finish(struct writer *writer, bool drop_rest);
+
+void writer_free(struct writer *writer); /* finishes, if that was not done */
 
 #endif

@@ -442,21 +442,19 @@ static void set_up(struct coordinator *run)
     reader_start(run->reader, options->source, wake_loop, run);
 }
 
-/* HUP lets what runs end; it is how we end only if rows are left. */
-static bool has_rows_left(struct coordinator *run)
+/* What is left is written, or it is known why not. */
+static void finish_writing(struct coordinator *run)
 {
-    struct scheduler_counts counts = scheduler_counts(run->scheduler);
-    uint64_t total;
-    return !reader_total(run->reader, &total) ||
-           counts.succeeded + counts.failed < total;
+    look_for_trouble(run);
+    report_end(&run->report);
+    signals_stop(&run->signals); /* from here on they have their own way */
+    writer_finish(run->writer, run->outcome.signal == SIGPIPE);
+    look_for_trouble(run);
 }
 
 static void tear_down(struct coordinator *run)
 {
-    bool hurry = run->outcome.signal == SIGPIPE;
-    report_end(&run->report);
-    signals_stop(&run->signals); /* from here on they have their own way */
-    writer_free(run->writer, hurry);
+    writer_free(run->writer);
     reader_free(run->reader); /* the writer uses the names of its fields */
     intake_stop(&run->intake);
     pool_local_free(run->pool);
@@ -479,15 +477,17 @@ int coordinator_run(const struct run_options *options,
         return err_set(err, errno, "cannot make an event loop");
     }
     set_up(&run);
-    step(&run);
+    /* The first step is one of the loop, since it may be the last. */
+    ev_async_send(run.loop, &run.woken);
     ev_run(run.loop, 0);
-    if (outcome->signal == SIGHUP && !has_rows_left(&run)) {
-        outcome->signal = 0;
+    finish_writing(&run);
+    struct scheduler_counts counts = scheduler_counts(run.scheduler);
+    if (outcome->signal == SIGHUP &&
+        !reader_has_more(run.reader, counts.succeeded + counts.failed)) {
+        outcome->signal = 0; /* it has changed nothing */
     }
-    look_for_trouble(&run);
-    *result = (struct run_outcome){
-        outcome_status(outcome, scheduler_counts(run.scheduler)),
-        outcome->signal};
+    *result =
+        (struct run_outcome){outcome_status(outcome, counts), outcome->signal};
     tear_down(&run);
     if (outcome->trouble.code && outcome->signal != SIGPIPE) {
         *err = outcome->trouble;

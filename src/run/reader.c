@@ -272,6 +272,12 @@ bool reader_total(struct reader *reader, uint64_t *total)
     return known;
 }
 
+bool reader_has_more(struct reader *reader, uint64_t count)
+{
+    uint64_t total;
+    return !reader_total(reader, &total) || total > count;
+}
+
 static void stop(struct reader *reader)
 {
     uint64_t one = 1;

@@ -42,6 +42,9 @@ int reader_next(struct reader *reader, struct row **row, struct err *err)
 /* Rows read so far; true if that is all of them. */
 bool reader_total(struct reader *reader, uint64_t *total);
 
+/* Are there, or may there be, more rows than so many? */
+bool reader_has_more(struct reader *reader, uint64_t count);
+
 /* A sentence about the input the user should know, or NULL; after the end. */
 const char *reader_warning(struct reader *reader);
 

@@ -107,7 +107,7 @@ static void try_again(struct scheduler *scheduler, struct attempt *attempt)
     if (scheduler->openness == STOPPED) {
         job_free(job);
     } else {
-        job_queue_push_front(&scheduler->ready, job);
+        job_queue_push(&scheduler->ready, job);
     }
 }
 
@@ -297,7 +297,7 @@ void scheduler_dispatch(struct scheduler *scheduler)
         }
         struct runner *runner = find_runner(scheduler, job);
         if (!runner) {
-            job_queue_push_front(&scheduler->ready, job);
+            job_queue_push(&scheduler->ready, job);
             return;
         }
         start(scheduler, job, runner);

@@ -32,9 +32,10 @@ struct proc {
     bool is_drained; /* PROC_ENDED: its output is read */
     bool is_clear;   /* PROC_ENDED: nothing is left behind */
     bool is_paused;
-    bool takes_all; /* its last words need no allowance, it is in the way */
-    pid_t pid;      /* 0 once reaped */
-    pid_t session;  /* its number, kept */
+    bool is_abandoned; /* nobody waits for its output */
+    bool takes_all;    /* its last words need no allowance, it is in the way */
+    pid_t pid;         /* 0 once reaped */
+    pid_t session;     /* its number, kept */
     struct proc_options options;
     struct proc_outcome outcome;
     enum result_status verdict; /* why we kill it; RESULT_EXITED = we do not */
@@ -53,6 +54,7 @@ struct proc {
 };
 
 static void report(struct proc *proc);
+static void on_drained(void *ctx);
 
 /* ---- what is left ---- */
 
@@ -140,6 +142,17 @@ static void on_leader_reaped(struct proc *proc, int status,
     }
 }
 
+static void finish_output(struct proc *proc)
+{
+    if (proc->takes_all && !proc->is_abandoned) {
+        capture_allow(&proc->capture, UINT64_MAX);
+    }
+    capture_finish(&proc->capture);
+    if (proc->is_abandoned && proc->state == PROC_ENDED && !proc->is_drained) {
+        on_drained(proc);
+    }
+}
+
 /* Reap all that has ended: the job's process, and orphans of it that came to
  * us, its sub-reaper. */
 static void reap(struct proc *proc)
@@ -162,10 +175,7 @@ static void reap(struct proc *proc)
         look_what_is_left(proc, pid == 0);
     }
     if (ended_now) {
-        if (proc->takes_all) {
-            capture_allow(&proc->capture, UINT64_MAX);
-        }
-        capture_finish(&proc->capture);
+        finish_output(proc);
     } else {
         report(proc);
     }
@@ -362,6 +372,7 @@ int proc_start(struct proc *proc, struct spawn_plan *plan,
     proc->state = PROC_RUNNING;
     proc->is_drained = false;
     proc->is_clear = false;
+    proc->is_abandoned = false;
     proc->pid = pid;
     proc->session = pid;
     proc->options = *options;
@@ -399,6 +410,14 @@ void proc_kill(struct proc *proc, bool at_once)
     proc->takes_all = true;
     if (proc->state == PROC_ENDED) {
         capture_allow(&proc->capture, UINT64_MAX);
+    }
+}
+
+void proc_abandon(struct proc *proc)
+{
+    proc->is_abandoned = true;
+    if (proc->state == PROC_ENDED && !proc->is_drained) {
+        on_drained(proc);
     }
 }
 

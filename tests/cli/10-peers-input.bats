@@ -1,5 +1,6 @@
 # peers, input: what rows users of GNU parallel and xargs get
 
+# shellcheck disable=SC1083,SC2016 # placeholders; dollars for jobs' shells
 load lib
 
 @test "each line is a job, and its row stands inside a word" {
@@ -54,7 +55,6 @@ load lib
 }
 
 @test "quotes, backslashes, patterns and dollars are plain bytes" {
-    # shellcheck disable=SC2016 # $HOME is meant
     run poolrun -k echo <<<$'it\'s\na"b\nc\\d\n* $HOME'
     assert_status 0
     assert_output $'it\'s\na"b\nc\\d\n* $HOME'
@@ -172,7 +172,6 @@ load lib
 }
 
 @test "number and slot are in the environment of a job" {
-    # shellcheck disable=SC2016 # for the job's shell
     run poolrun -j1 sh -c 'echo $POOLRUN_SEQ $POOLRUN_SLOT $1' _ {} ::: a
     assert_output '1 1 a'
 }

@@ -1,7 +1,7 @@
 # input: rows from lines, files and values
 
+# shellcheck disable=SC1083,SC2016 # placeholders; dollars for jobs' shells
 load lib
-# shellcheck disable=SC2016 # the dollars are for the jobs' shells
 
 @test "the first job starts before the input ends" {
     mkfifo in
@@ -193,7 +193,7 @@ load lib
     run poolrun -j1 --shuf echo <rows
     assert_status 0
     [ "$(sort -n .out)" = "$(cat rows)" ] || tell "not each row once"
-    ! cmp -s .out rows
+    [ "$(cat .out)" != "$(cat rows)" ] || tell "not in another order"
 }
 
 @test "a hundred thousand rows arrive in order" {
@@ -208,4 +208,15 @@ load lib
     assert_status 1
     assert_output $'0ne\n4'
     assert_stderr 'job 3 failed: exit 3: exit 3'
+}
+
+@test "rows that are typed are asked for" {
+    local program=${POOLRUN:-$BATS_TEST_DIRNAME/../../src/poolrun}
+    run timeout 60 script -qec "'$program' echo x" /dev/null <<<$'a\n\x04'
+    assert_status 0
+    [[ "$output" == *'poolrun: rows are read from the terminal'* ]] ||
+        tell "not asked for"
+    [[ "$output" == *'x a'* ]] || tell "not run"
+    run timeout 60 script -qec "'$program' echo x ::: a" /dev/null </dev/null
+    assert_output $'x a\r'
 }

@@ -1,5 +1,6 @@
 # columns: the fields of a row
 
+# shellcheck disable=SC1083,SC2016 # placeholders; dollars for jobs' shells
 load lib
 
 @test "a command with one column gets the whole line" {
@@ -141,7 +142,8 @@ load lib
 }
 
 @test "--jsonl: a line that is no object fails as a job, with its line" {
-    run poolrun -k --jsonl echo {p} <<<$'{"p":1}\n[2]\nnonsense\n{"q":4}\n{"p":5}'
+    printf '%s\n' '{"p":1}' '[2]' nonsense '{"q":4}' '{"p":5}' >rows
+    run poolrun -k --jsonl echo {p} <rows
     assert_status 3
     assert_output $'1\n5'
     assert_stderr 'line 2 is JSON, but no object'

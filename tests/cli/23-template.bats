@@ -1,7 +1,7 @@
 # template: the command, its placeholders, and what a job finds around it
 
+# shellcheck disable=SC1083,SC2016 # placeholders; dollars for jobs' shells
 load lib
-# shellcheck disable=SC2016 # the dollars are for the jobs' shells
 
 @test "options end at the first word that is none" {
     run poolrun -k echo -k ::: 1
@@ -139,7 +139,9 @@ a/||.|
 }
 
 @test "a row cannot add a word or start a command" {
-    run poolrun -k printf '[%s]' {} <<<$'a b\n; touch hacked\n$(touch hacked)\n`touch hacked`'
+    printf '%s\n' 'a b' '; touch hacked' '$(touch hacked)' '`touch hacked`' \
+        >rows
+    run poolrun -k printf '[%s]' {} <rows
     assert_status 0
     assert_output '[a b][; touch hacked][$(touch hacked)][`touch hacked`]'
     [ ! -e hacked ]
@@ -177,12 +179,12 @@ a/||.|
     run bash -c 'trap "" HUP PIPE USR1
         "$0" -n0 grep -E "^Sig(Ign|Blk)" /proc/self/status ::: 1' \
         "${POOLRUN:-$BATS_TEST_DIRNAME/../../src/poolrun}"
+    [ "$(wc -l <.out)" -eq 2 ]
     local mask
-    for mask in $(cut -f 2 .out); do
+    while read -r _ mask; do
         # the C library keeps 32 and 33 for itself
         [ "$((0x$mask & ~0x180000000))" -eq 0 ] || tell "not the default"
-    done
-    [ "$(wc -l <.out)" -eq 2 ]
+    done <.out
 }
 
 @test "a job has no open files but the first three" {

@@ -1,7 +1,7 @@
 # shell: --shell, and the hint at it
 
+# shellcheck disable=SC1083,SC2016 # placeholders; dollars for jobs' shells
 load lib
-# shellcheck disable=SC2016 # the dollars are for the jobs' shells
 
 @test "--shell runs the joined words by /bin/sh" {
     run poolrun -k --shell echo {} '|' tr a-z A-Z ::: abc
@@ -12,7 +12,7 @@ load lib
 
 @test "--shell quotes what is put in" {
     run poolrun -k --shell 'printf "[%s]\n" {}' ::: "it's" 'a  b' '$HOME' \
-        '`id`' 'x; touch hacked' '' '*' $'a\nb' '"' '\'
+        '`id`' 'x; touch hacked' '' '*' $'a\nb' '"' "\\"
     assert_status 0
     assert_output "[it's]
 [a  b]
@@ -51,7 +51,7 @@ b]
 
 @test "what is printed by --dry-run can be run by a shell" {
     run poolrun -k --dry-run printf '[%s]' {} ::: "it's" 'a  b' '$HOME' '' \
-        $'a\nb' '*' '\' '!'
+        $'a\nb' '*' "\\" '!'
     cp .out script
     run sh script
     assert_output "[it's][a  b][\$HOME][][a

@@ -10,4 +10,9 @@ CLI_TESTS += \
 	tests/cli/22-grids.bats \
 	tests/cli/23-template.bats \
 	tests/cli/24-shell.bats \
+	tests/cli/30-output.bats \
+	tests/cli/31-records.bats \
+	tests/cli/32-logs.bats \
+	tests/cli/33-progress.bats \
+	tests/cli/40-exit-status.bats \
 	tests/cli/90-examples.bats
