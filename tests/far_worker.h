@@ -99,11 +99,12 @@ static inline void say_batch(struct far *far, const char *const *words,
     for (size_t i = 0; i < count; i++) {
         all[i] = bytes_of(words[i]);
     }
-    say(far, (struct frame){.type = FRAME_BATCH,
-                            .batch = {.batch = BATCH,
-                                      .flags = flags,
-                                      .words = {all, count},
-                                      .term_seq = bytes_of("TERM,20,KILL")}});
+    say(far,
+        (struct frame){.type = FRAME_BATCH,
+                       .batch = {.batch = BATCH,
+                                 .flags = flags,
+                                 .words = {all, count},
+                                 .term_seq = bytes_of("TERM,3600000,KILL")}});
 }
 
 /* Jobs are then scripts: the row is run by a shell. */

@@ -136,7 +136,9 @@ static void on_leader_reaped(struct proc *proc, int status,
     if (proc->verdict != RESULT_EXITED) {
         outcome->status = proc->verdict;
         outcome->exit_code = 0;
-        outcome->signal = proc->killer.last_signal;
+        if (!WIFSIGNALED(status)) {
+            outcome->signal = proc->killer.last_signal; /* it exited by it */
+        }
     }
 }
 

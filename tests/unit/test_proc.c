@@ -120,7 +120,8 @@ static void background_is_killed_when_the_job_has_ended(void **state)
 static void background_that_ignores_signals_is_killed(void **state)
 {
     struct told *told = *state;
-    start(told, "trap '' TERM HUP INT; setsid sleep 1000 & echo $!");
+    start_with(told, "trap '' TERM HUP INT; setsid sleep 1000 & echo $!",
+               hasty_options());
     wait_until_clear(told);
     expect_outcome(told, RESULT_EXITED, 0, 0);
     expect_gone((pid_t)strtol(buf_text(&told->out[0]), NULL, 10));
@@ -177,7 +178,8 @@ static void kill_ends_all_of_a_job(void **state)
 static void kill_ends_a_job_that_ignores_term(void **state)
 {
     struct told *told = *state;
-    start(told, "trap '' TERM; echo 1; while :; do sleep 0.1; done");
+    start_with(told, "trap '' TERM; echo 1; while :; do sleep 0.1; done",
+               hasty_options());
     (void)wait_for_number(told);
     proc_kill(told->proc, false);
     wait_until_clear(told);
@@ -188,8 +190,6 @@ static void kill_may_become_urgent(void **state)
 {
     struct told *told = *state;
     struct proc_options options = usual_options();
-    assert_int_equal(
-        term_seq_parse("TERM,3600000,KILL", &options.term_seq, NULL), 0);
     start_with(told, "trap '' TERM; echo 1; while :; do sleep 0.1; done",
                options);
     (void)wait_for_number(told);
@@ -203,8 +203,6 @@ static void killed_job_may_say_goodbye(void **state)
 {
     struct told *told = *state;
     struct proc_options options = usual_options();
-    assert_int_equal(
-        term_seq_parse("TERM,3600000,KILL", &options.term_seq, NULL), 0);
     start_with(told,
                "trap 'echo bye; exit 5' TERM; echo 1; "
                "while :; do sleep 0.02; done",

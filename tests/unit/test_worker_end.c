@@ -100,14 +100,14 @@ static void end_lets_an_idle_worker_leave(void **state)
     hear_end(far, 0);
 }
 
-static void end_kills_what_runs(void **state)
+static void end_at_once_kills_what_runs(void **state)
 {
     struct far *far = *state;
     say_run(far, 1, "trap '' TERM; echo ready; while :; do sleep 0.1; done");
     say_run(far, 2, "exit 0");
     pid_t pid = hear_started(far, 1);
     hear_output(far, "ready");
-    say(far, (struct frame){.type = FRAME_END});
+    say(far, (struct frame){.type = FRAME_END, .end = {.at_once = 1}});
     hear_end(far, 0);
     expect_gone(pid);
 }
@@ -172,7 +172,7 @@ int main(void)
         TEST(nothing_starts_during_a_pause),
         TEST(pause_stops_what_runs),
         TEST(end_lets_an_idle_worker_leave),
-        TEST(end_kills_what_runs),
+        TEST(end_at_once_kills_what_runs),
         TEST(end_of_file_kills_what_runs),
         TEST(end_of_file_ends_a_job_that_waits_for_a_window),
         TEST(garbage_ends_the_worker),
