@@ -32,5 +32,5 @@ AM_TESTS_ENVIRONMENT = \
 	LC_ALL=C; export LC_ALL;
 
 EXTRA_DIST += $(CLI_TESTS) tests/cli/lib.bash tests/cli/processes.bash \
-	tests/check-layers \
+	tests/fault/lib.bash tests/check-layers \
 	tests/check-size tests/check-docs tests/check-examples
