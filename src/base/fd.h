@@ -26,4 +26,7 @@ int fd_set_nonblocking(int fd, struct err *err)
  * that no file of ours ever gets one of these numbers. */
 int fd_open_standard(struct err *err) __attribute__((warn_unused_result));
 
+/* Close this descriptor and all above it. */
+void fd_close_from(int first);
+
 #endif
