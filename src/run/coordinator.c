@@ -447,7 +447,7 @@ static void finish_writing(struct coordinator *run)
 {
     look_for_trouble(run);
     report_end(&run->report);
-    signals_stop(&run->signals); /* from here on they have their own way */
+    signals_stop(&run->signals, run->outcome.signal);
     writer_finish(run->writer, run->outcome.signal == SIGPIPE);
     look_for_trouble(run);
 }

@@ -36,7 +36,8 @@ static void on_late_signal(int signal)
     (void)signal; /* the default action is back when this is called */
 }
 
-static void stop_one(const struct signals *signals, ev_signal *watcher)
+static void stop_one(const struct signals *signals, ev_signal *watcher,
+                     bool was_told)
 {
     struct sigaction once = {.sa_handler = on_late_signal,
                              .sa_flags = (int)SA_RESETHAND | SA_RESTART};
@@ -46,12 +47,12 @@ static void stop_one(const struct signals *signals, ev_signal *watcher)
     ev_signal_stop(signals->loop, watcher);
     if (watcher->signum == SIGUSR1) {
         (void)signal(SIGUSR1, SIG_IGN);
-    } else if (watcher->signum != SIGTSTP) {
+    } else if (watcher->signum != SIGTSTP && !was_told) {
         (void)sigaction(watcher->signum, &once, NULL);
     }
 }
 
-void signals_stop(struct signals *signals)
+void signals_stop(struct signals *signals, bool was_told)
 {
     sigset_t all;
     sigset_t before;
@@ -60,7 +61,7 @@ void signals_stop(struct signals *signals)
     (void)sigfillset(&all);
     (void)sigprocmask(SIG_SETMASK, &all, &before);
     for (int i = 0; i < SIGNALS_COUNT; i++) {
-        stop_one(signals, &signals->watchers[i]);
+        stop_one(signals, &signals->watchers[i], was_told);
     }
     (void)sigprocmask(SIG_SETMASK, &before, NULL);
 }

@@ -8,6 +8,7 @@
 #define POOLRUN_SIGNALS_H
 
 #include <ev.h>
+#include <stdbool.h>
 
 enum { SIGNALS_COUNT = 6 };
 
@@ -22,9 +23,9 @@ struct signals {
 void signals_start(struct signals *signals, struct ev_loop *loop,
                    void (*on_signal)(void *ctx, int signal), void *ctx);
 
-/* There is no loop any more, and nothing left but to print what is there: INT
- * TERM QUIT HUP come to nothing once, and end us the second time. USR1 comes
- * to nothing, TSTP stops us. */
-void signals_stop(struct signals *signals);
+/* There is no loop any more, and nothing left but to print what is there. INT
+ * TERM QUIT HUP end us: the second one, be it the first here or not (was_told:
+ * one has come before). USR1 comes to nothing, TSTP stops us. */
+void signals_stop(struct signals *signals, bool was_told);
 
 #endif

@@ -81,6 +81,10 @@ UNIT_TESTS += tests/unit/test_frame
 tests_unit_test_frame_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_frame_LDADD = $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_frame_decode
+tests_unit_test_frame_decode_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_frame_decode_LDADD = $(UNIT_LIBS)
+
 UNIT_TESTS += tests/unit/test_grid
 tests_unit_test_grid_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_grid_LDADD = $(UNIT_LIBS)

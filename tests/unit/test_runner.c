@@ -308,7 +308,7 @@ static void it_may_be_unable_to_run_the_batch(void **state)
 static void what_only_an_owner_says_is_passed_over(void **state)
 {
     struct owner *owner = *state;
-    assert_true(hear(owner, (struct frame){.type = FRAME_HELLO}));
+    assert_true(hear(owner, (struct frame){.type = FRAME_WELCOME}));
     assert_true(hear(owner, (struct frame){.type = FRAME_RUN}));
     assert_string_equal(told(owner), "");
 }

@@ -73,7 +73,7 @@ static void hear_all(void)
         check(hear(&heard, numbers[i]) == numbers[i]);
     }
     check(hear(&heard, SIGPIPE) == 0);
-    signals_stop(&heard.signals);
+    signals_stop(&heard.signals, false);
     ev_loop_destroy(heard.loop);
 }
 
@@ -92,7 +92,7 @@ static void hear_an_ignored_one(void)
     start(&heard);
     check(hear(&heard, SIGHUP) == 0);
     check(hear(&heard, SIGINT) == SIGINT);
-    signals_stop(&heard.signals);
+    signals_stop(&heard.signals, false);
     (void)raise(SIGHUP);
     (void)raise(SIGHUP);
     ev_loop_destroy(heard.loop);
@@ -110,7 +110,7 @@ static void raise_once_at_the_end(void)
 {
     struct heard heard;
     start(&heard);
-    signals_stop(&heard.signals);
+    signals_stop(&heard.signals, false);
     ev_loop_destroy(heard.loop);
     (void)raise(SIGINT);
     (void)raise(SIGTERM);
@@ -123,7 +123,7 @@ static void raise_twice_at_the_end(void)
 {
     struct heard heard;
     start(&heard);
-    signals_stop(&heard.signals);
+    signals_stop(&heard.signals, false);
     ev_loop_destroy(heard.loop);
     (void)raise(SIGTERM);
     (void)raise(SIGTERM);
