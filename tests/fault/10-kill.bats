@@ -41,7 +41,9 @@ begin_stayers() {
 @test "the second signal kills without another word" {
     begin_stayers --term-seq TERM,1000000,KILL
     kill -s TERM "$PID"
-    kill -s TERM "$PID" || true
+    kill -s USR1 "$PID" # two of a kind at once would be one
+    wait_for grep -q '2 running' err
+    kill -s TERM "$PID"
     assert_end 'signal 15'
     assert_no_survivors
 }
