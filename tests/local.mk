@@ -3,8 +3,12 @@ UNIT_TESTS =
 
 include tests/unit/local.mk
 
+# what a fuzzer found, and what it may begin with
+include tests/fuzz/local.mk
+
+check_PROGRAMS = $(FUZZ_FEEDS)
 if HAVE_CMOCKA
-check_PROGRAMS = $(UNIT_TESTS)
+check_PROGRAMS += $(UNIT_TESTS)
 endif
 
 # CLI tests: what a user types and sees; bats speaks TAP, too

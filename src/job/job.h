@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* job.h - what is to be run: one row of one batch
  *
- *   READY --an attempt is made--> RUNNING --it failed or was lost--> READY
- *                                    +--job_settle: for good-------> SETTLED
+ *   READY --an attempt is made--> RUNNING --it came to nothing--> READY
+ *     |                              +--it came to a result------> SETTLED
+ *     +--no attempt can be made of its row-----------------------> SETTLED
  *
  * A job settles once. It owns its row until then, and its attempts.
  */

@@ -116,6 +116,14 @@ static void close_member(struct member *member)
     }
 }
 
+/* A sweep looks at every process there is. A worker that left as it should has
+ * swept for itself, so one sweep behind the last of them will do. */
+static bool wants_sweep(const struct pool_local *local, int status)
+{
+    return !local->options.keep_background &&
+           (status || !local->is_ending || !local->members);
+}
+
 static void on_child(void *ctx)
 {
     struct member *member = ctx;
@@ -131,10 +139,10 @@ static void on_child(void *ctx)
     }
     close_member(member);
     member_free(member);
-    if (local->options.keep_background) {
-        tell_if_empty(local);
-    } else {
+    if (wants_sweep(local, status)) {
         orphans_sweep(&local->orphans);
+    } else {
+        tell_if_empty(local);
     }
 }
 

@@ -33,9 +33,6 @@ void roster_remove(struct roster *roster, struct runner *runner)
 
 void roster_place(struct roster *roster, struct runner *runner)
 {
-    if (runner->in_flight <= runner->slots) {
-        runner->is_recalled = false;
-    }
     roster_remove(roster, runner);
     roster_add(roster, runner);
 }
@@ -109,7 +106,7 @@ void roster_recall_waiting(struct roster *roster)
         struct runner *runner;
         DL_FOREACH(roster->rooms[room], runner)
         {
-            if (runner->in_flight > runner->slots + 1) {
+            if (runner->in_flight > 2 * runner->slots) {
                 roster_recall(runner);
             }
         }

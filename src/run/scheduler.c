@@ -21,6 +21,8 @@
 
 enum {
     RECALL_AFTER_US = 10000, /* a job this long is no short job any more */
+    MOST_QUEUED = 100000,    /* retries that wait; then no row is asked for */
+    MOST_UNFIT = 1000,       /* rows without an attempt in one dispatch */
 };
 
 enum openness { OPEN, DRAINING, STOPPED };
@@ -35,7 +37,8 @@ struct scheduler {
     struct pool **pools;
     size_t pool_count;
     struct roster roster;
-    struct job_queue ready; /* seen and not started */
+    struct job_queue queue; /* seen and not started */
+    bool has_more;          /* dispatch stopped in the middle */
     struct time_limit time_limit;
     struct scheduler_counts counts;
     int64_t last_start_us;
@@ -73,6 +76,23 @@ void scheduler_each_runner(struct scheduler *scheduler,
 
 /* ---- jobs that end ---- */
 
+static void limit_runner(void *ctx, struct runner *runner)
+{
+    struct scheduler *scheduler = ctx;
+    struct attempt *attempt;
+    DL_FOREACH(runner->attempts, attempt)
+    {
+        time_limit_apply(&scheduler->time_limit, attempt, scheduler->batch);
+    }
+}
+
+static void learn_success(struct scheduler *scheduler, int64_t duration_us)
+{
+    if (time_limit_learn(&scheduler->time_limit, duration_us)) {
+        scheduler_each_runner(scheduler, limit_runner, scheduler);
+    }
+}
+
 static void settle(struct scheduler *scheduler, struct job *job,
                    struct result *result, const struct attempt *last)
 {
@@ -81,7 +101,7 @@ static void settle(struct scheduler *scheduler, struct job *job,
     job->row = NULL;
     if (result_ok(result)) {
         scheduler->counts.succeeded++;
-        time_limit_learn(&scheduler->time_limit, result->duration_us);
+        learn_success(scheduler, result->duration_us);
     } else {
         scheduler->counts.failed++;
     }
@@ -96,18 +116,26 @@ static void release(struct scheduler *scheduler, struct attempt *attempt)
     roster_place(&scheduler->roster, attempt->runner);
 }
 
-/* The attempt came to nothing and its job did not either. */
-static void try_again(struct scheduler *scheduler, struct attempt *attempt)
+/* Frees the attempt, which came to nothing. */
+static struct job *drop_attempt(struct scheduler *scheduler,
+                                struct attempt *attempt)
 {
     struct job *job = attempt->job;
     if (attempt->slot) {
         scheduler->events->on_void(scheduler->ctx, attempt);
     }
     attempt_free(attempt);
+    return job;
+}
+
+/* The attempt came to nothing through no fault of its job. */
+static void put_back(struct scheduler *scheduler, struct attempt *attempt)
+{
+    struct job *job = drop_attempt(scheduler, attempt);
     if (scheduler->openness == STOPPED) {
         job_free(job);
     } else {
-        job_queue_push(&scheduler->ready, job);
+        job_queue_put(&scheduler->queue, job);
     }
 }
 
@@ -118,11 +146,12 @@ static void on_result(struct scheduler *scheduler, struct attempt *attempt,
     struct result *result = verdict_of_done(attempt, done);
 
     if (!result_ok(result) && ++job->tries < scheduler->options.tries &&
-        scheduler->openness != STOPPED) {
+        scheduler->openness == OPEN) {
         result_free(result);
         job->not_before_us =
             scheduler->options.now_us() + scheduler->options.retry_delay_us;
-        try_again(scheduler, attempt);
+        job_queue_put_later(&scheduler->queue,
+                            drop_attempt(scheduler, attempt));
         return;
     }
     settle(scheduler, job, result, attempt);
@@ -138,7 +167,7 @@ static void on_done(void *ctx, struct attempt *attempt,
     release(scheduler, attempt);
     roster_learn(&scheduler->roster, done->duration_us);
     if (attempt->is_unwanted && done->status != RESULT_EXITED) {
-        try_again(scheduler, attempt);
+        put_back(scheduler, attempt);
     } else {
         on_result(scheduler, attempt, done);
     }
@@ -148,6 +177,7 @@ static void on_started(void *ctx, struct attempt *attempt)
 {
     struct scheduler *scheduler = ctx;
     scheduler->counts.running++;
+    time_limit_apply(&scheduler->time_limit, attempt, scheduler->batch);
     scheduler->events->on_started(scheduler->ctx, attempt);
 }
 
@@ -163,7 +193,7 @@ static void on_returned(void *ctx, struct attempt *attempt)
     struct scheduler *scheduler = ctx;
     release(scheduler, attempt);
     attempt->job->attempts_made--; /* it never was one */
-    try_again(scheduler, attempt);
+    put_back(scheduler, attempt);
 }
 
 static void on_lost(void *ctx, struct attempt *attempt, bool was_alone)
@@ -181,7 +211,7 @@ static void on_lost(void *ctx, struct attempt *attempt, bool was_alone)
         job_free(job);
         return;
     }
-    try_again(scheduler, attempt);
+    put_back(scheduler, attempt);
 }
 
 static void on_unable(void *ctx, struct runner *runner, int exit_code,
@@ -256,8 +286,11 @@ static struct runner *find_runner(struct scheduler *scheduler,
 static struct job *take_job(struct scheduler *scheduler)
 {
     struct job *job =
-        job_queue_pop(&scheduler->ready, scheduler->options.now_us());
-    return job ? job : scheduler->events->next_job(scheduler->ctx);
+        job_queue_take(&scheduler->queue, scheduler->options.now_us());
+    if (!job && scheduler->queue.count < MOST_QUEUED) {
+        job = scheduler->events->next_job(scheduler->ctx);
+    }
+    return job;
 }
 
 /* Settles it without an attempt if its row is no good. */
@@ -281,6 +314,8 @@ static bool is_too_soon(const struct scheduler *scheduler)
 
 void scheduler_dispatch(struct scheduler *scheduler)
 {
+    unsigned unfit = 0;
+    scheduler->has_more = false;
     while (scheduler->openness == OPEN && !is_too_soon(scheduler) &&
            (scheduler->roster.rooms[RUNNER_IDLE] ||
             scheduler->roster.rooms[RUNNER_BUSY] || can_grow(scheduler)) &&
@@ -293,11 +328,15 @@ void scheduler_dispatch(struct scheduler *scheduler)
             return;
         }
         if (!is_runnable(scheduler, job)) {
+            if (++unfit == MOST_UNFIT) {
+                scheduler->has_more = true; /* others have their turn first */
+                return;
+            }
             continue;
         }
         struct runner *runner = find_runner(scheduler, job);
         if (!runner) {
-            job_queue_push(&scheduler->ready, job);
+            job_queue_put(&scheduler->queue, job);
             return;
         }
         start(scheduler, job, runner);
@@ -308,8 +347,7 @@ void scheduler_dispatch(struct scheduler *scheduler)
 
 bool scheduler_wants_ticks(const struct scheduler *scheduler)
 {
-    return scheduler->counts.sent > scheduler->counts.running ||
-           (scheduler->counts.sent && scheduler->time_limit.percent);
+    return scheduler->counts.sent > scheduler->counts.running;
 }
 
 static void tick_runner(void *ctx, struct runner *runner)
@@ -317,9 +355,6 @@ static void tick_runner(void *ctx, struct runner *runner)
     struct scheduler *scheduler = ctx;
     if (scheduler->options.now_us() - runner->moved_us > RECALL_AFTER_US) {
         roster_recall(runner);
-    }
-    if (scheduler->time_limit.percent) {
-        time_limit_apply(&scheduler->time_limit, runner, scheduler->batch);
     }
 }
 
@@ -331,10 +366,14 @@ void scheduler_tick(struct scheduler *scheduler)
 
 int64_t scheduler_wake_us(const struct scheduler *scheduler)
 {
-    int64_t wake = job_queue_wake_us(&scheduler->ready);
+    int64_t now = scheduler->options.now_us();
     if (scheduler->openness != OPEN) {
         return 0;
     }
+    if (scheduler->has_more) {
+        return now;
+    }
+    int64_t wake = job_queue_wake_us(&scheduler->queue, now);
     if (is_too_soon(scheduler)) {
         int64_t next = scheduler->last_start_us + scheduler->options.delay_us;
         wake = wake && wake < next ? wake : next;
@@ -384,7 +423,7 @@ void scheduler_stop(struct scheduler *scheduler, bool at_once)
 {
     struct stopping stopping = {scheduler, at_once};
     scheduler->openness = STOPPED;
-    job_queue_clear(&scheduler->ready);
+    job_queue_release(&scheduler->queue);
     scheduler_each_runner(scheduler, stop_runner, &stopping);
     for (size_t i = 0; i < scheduler->pool_count; i++) {
         scheduler->pools[i]->hurry(scheduler->pools[i], at_once);
@@ -411,7 +450,7 @@ bool scheduler_is_finished(const struct scheduler *scheduler)
 {
     return !scheduler->counts.sent &&
            (scheduler->openness != OPEN ||
-            (scheduler->input_ended && !scheduler->ready.count));
+            (scheduler->input_ended && !scheduler->queue.count));
 }
 
 /* ---- life ---- */
@@ -435,7 +474,7 @@ struct scheduler *scheduler_new(const struct batch *batch,
 void scheduler_free(struct scheduler *scheduler)
 {
     if (scheduler) {
-        job_queue_clear(&scheduler->ready);
+        job_queue_release(&scheduler->queue);
         free(scheduler->pools);
         free(scheduler);
     }
@@ -448,5 +487,5 @@ struct scheduler_counts scheduler_counts(const struct scheduler *scheduler)
 
 uint64_t scheduler_ready(const struct scheduler *scheduler)
 {
-    return scheduler->ready.count;
+    return scheduler->queue.count;
 }

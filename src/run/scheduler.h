@@ -2,14 +2,14 @@
 /* scheduler.h - which job goes to which runner, and what its end means
  *
  * Knows jobs, attempts and runners; no loop, no process, no clock but the one
- * it is given. A job is on the ready list, or has attempts in flight, or has
- * settled; each settles once: a success at once, a failure when no tries
- * remain and no other attempt runs.
+ * it is given. A job is in the queue, or has attempts in flight, or has
+ * settled; each settles once: a success at once, a failure when there will be
+ * no other try.
  *
  *   OPEN --scheduler_drain--> DRAINING --scheduler_stop--> STOPPED
  *     +------------------scheduler_stop----------------------^
  * OPEN starts jobs; DRAINING lets what runs end; STOPPED ends it, and what is
- * ended that way does not settle.
+ * ended that way does not settle. Jobs in the queue never will then.
  */
 
 #ifndef POOLRUN_SCHEDULER_H

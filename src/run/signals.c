@@ -31,9 +31,36 @@ void signals_start(struct signals *signals, struct ev_loop *loop,
     }
 }
 
+static void on_late_signal(int signal)
+{
+    (void)signal; /* the default action is back when this is called */
+}
+
+static void stop_one(const struct signals *signals, ev_signal *watcher)
+{
+    struct sigaction once = {.sa_handler = on_late_signal,
+                             .sa_flags = (int)SA_RESETHAND | SA_RESTART};
+    if (!ev_is_active(watcher)) {
+        return; /* ignored */
+    }
+    ev_signal_stop(signals->loop, watcher);
+    if (watcher->signum == SIGUSR1) {
+        (void)signal(SIGUSR1, SIG_IGN);
+    } else if (watcher->signum != SIGTSTP) {
+        (void)sigaction(watcher->signum, &once, NULL);
+    }
+}
+
 void signals_stop(struct signals *signals)
 {
+    sigset_t all;
+    sigset_t before;
+
+    /* One that comes in the middle waits: it must not be the end of us. */
+    (void)sigfillset(&all);
+    (void)sigprocmask(SIG_SETMASK, &all, &before);
     for (int i = 0; i < SIGNALS_COUNT; i++) {
-        ev_signal_stop(signals->loop, &signals->watchers[i]);
+        stop_one(signals, &signals->watchers[i]);
     }
+    (void)sigprocmask(SIG_SETMASK, &before, NULL);
 }

@@ -21,6 +21,10 @@ struct signals {
 /* INT TERM QUIT HUP TSTP USR1 come by on_signal; PIPE is ignored. */
 void signals_start(struct signals *signals, struct ev_loop *loop,
                    void (*on_signal)(void *ctx, int signal), void *ctx);
+
+/* There is no loop any more, and nothing left but to print what is there: INT
+ * TERM QUIT HUP come to nothing once, and end us the second time. USR1 comes
+ * to nothing, TSTP stops us. */
 void signals_stop(struct signals *signals);
 
 #endif

@@ -26,7 +26,7 @@ struct result *verdict_of_done(struct attempt *attempt,
     result->status = known_status(done->status);
     result->exit_code = (int)(done->exit_code & 0xff);
     result->signal = (int)(done->signal & 0x7f);
-    result->slot = attempt->slot;
+    result->slot = (unsigned)done->slot;
     result->pool = attempt->runner->pool->name;
     result->started_us = done->started_us;
     result->duration_us = done->duration_us;

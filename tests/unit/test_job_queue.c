@@ -9,82 +9,145 @@
 #include "job/job.h"
 #include "job/job_queue.h"
 
-static void push(struct job_queue *queue, uint64_t seq, int64_t not_before_us)
+enum { NOW = 1000, MANY = 200000 };
+
+static void put(struct job_queue *queue, uint64_t seq)
 {
-    struct job *job = job_new(seq, NULL);
-    job->state = JOB_RUNNING;
-    job->not_before_us = not_before_us;
-    job_queue_push(queue, job);
+    job_queue_put(queue, job_new(seq, NULL));
 }
 
-static void assert_pops(struct job_queue *queue, int64_t now_us, uint64_t seq)
+static void put_later(struct job_queue *queue, uint64_t seq, int64_t when)
 {
-    struct job *job = job_queue_pop(queue, now_us);
-    assert_non_null(job);
-    assert_int_equal(job->seq, seq);
-    assert_int_equal(job->state, JOB_READY);
+    struct job *job = job_new(seq, NULL);
+    job->not_before_us = when;
+    job_queue_put_later(queue, job);
+}
+
+static void expect(struct job_queue *queue, int64_t now, uint64_t seq)
+{
+    struct job *job = job_queue_take(queue, now);
+    assert_int_equal(job ? job->seq : 0, seq);
     job_free(job);
 }
 
-static void an_empty_queue_has_nothing(void **state)
+static void an_empty_queue_gives_nothing(void **state)
 {
     (void)state;
     struct job_queue queue = {0};
-    assert_null(job_queue_pop(&queue, INT64_MAX));
-    assert_int_equal(job_queue_wake_us(&queue), 0);
-    job_queue_clear(&queue);
+    expect(&queue, NOW, 0);
+    assert_int_equal(job_queue_wake_us(&queue, NOW), 0);
+    job_queue_release(&queue);
 }
 
-static void jobs_come_out_in_the_order_of_the_rows(void **state)
+static void jobs_come_out_by_their_numbers(void **state)
 {
     (void)state;
     struct job_queue queue = {0};
-    push(&queue, 3, 0);
-    push(&queue, 5, 0);
-    push(&queue, 1, 0);
-    push(&queue, 4, 0);
-    push(&queue, 2, 0);
-    assert_int_equal(queue.count, 5);
-    assert_int_equal(job_queue_wake_us(&queue), 0);
-    for (uint64_t seq = 1; seq <= 5; seq++) {
-        assert_pops(&queue, 0, seq);
+    put(&queue, 3);
+    put(&queue, 5);
+    put(&queue, 1);
+    put(&queue, 4);
+    assert_int_equal(queue.count, 4);
+    expect(&queue, NOW, 1);
+    expect(&queue, NOW, 3);
+    put(&queue, 2);
+    expect(&queue, NOW, 2);
+    expect(&queue, NOW, 4);
+    expect(&queue, NOW, 5);
+    expect(&queue, NOW, 0);
+    assert_int_equal(queue.count, 0);
+}
+
+static void who_must_wait_comes_out_when_its_time_has_come(void **state)
+{
+    (void)state;
+    struct job_queue queue = {0};
+    put_later(&queue, 1, NOW + 1);
+    assert_int_equal(queue.count, 1);
+    expect(&queue, NOW, 0);
+    assert_int_equal(queue.count, 1);
+    expect(&queue, NOW + 1, 1);
+    assert_int_equal(queue.count, 0);
+}
+
+static void who_must_not_wait_goes_first(void **state)
+{
+    (void)state;
+    struct job_queue queue = {0};
+    put_later(&queue, 1, NOW);
+    put(&queue, 2);
+    expect(&queue, NOW, 2);
+    expect(&queue, NOW, 1);
+}
+
+static void the_earliest_goes_first_and_equals_in_their_order(void **state)
+{
+    (void)state;
+    struct job_queue queue = {0};
+    put_later(&queue, 1, NOW + 2);
+    put_later(&queue, 2, NOW + 1);
+    put_later(&queue, 3, NOW + 2);
+    put_later(&queue, 4, NOW);
+    expect(&queue, NOW + 9, 4);
+    expect(&queue, NOW + 9, 2);
+    expect(&queue, NOW + 9, 1);
+    expect(&queue, NOW + 9, 3);
+}
+
+/* Else somebody would wake up again and again for a job that is due and has
+ * nowhere to go. */
+static void only_who_must_still_wait_is_a_reason_to_wake_up(void **state)
+{
+    (void)state;
+    struct job_queue queue = {0};
+    put_later(&queue, 1, NOW + 5);
+    put_later(&queue, 2, NOW + 9);
+    assert_int_equal(job_queue_wake_us(&queue, NOW), NOW + 5);
+    assert_int_equal(job_queue_wake_us(&queue, NOW + 5), 0);
+    put(&queue, 3);
+    assert_int_equal(job_queue_wake_us(&queue, NOW), NOW + 5);
+    job_queue_release(&queue);
+}
+
+/* Takes hours if a call walks the queue. */
+static void very_many_jobs_may_wait(void **state)
+{
+    (void)state;
+    struct job_queue queue = {0};
+    for (uint64_t seq = 1; seq <= MANY; seq++) {
+        put_later(&queue, seq, NOW + (int64_t)seq);
+        assert_int_equal(job_queue_wake_us(&queue, NOW), NOW + 1);
+        expect(&queue, NOW, 0);
     }
-    assert_int_equal(queue.count, 0);
+    assert_int_equal(queue.count, MANY);
+    for (uint64_t seq = 1; seq <= MANY; seq++) {
+        expect(&queue, NOW + MANY, seq);
+    }
+    expect(&queue, NOW + MANY, 0);
 }
 
-static void a_job_whose_time_has_not_come_is_overtaken(void **state)
+static void the_jobs_left_are_freed_with_it(void **state)
 {
     (void)state;
     struct job_queue queue = {0};
-    push(&queue, 1, 300);
-    push(&queue, 2, 200);
-    push(&queue, 3, 0);
-    assert_int_equal(job_queue_wake_us(&queue), 200);
-    assert_pops(&queue, 100, 3);
-    assert_null(job_queue_pop(&queue, 199));
-    assert_pops(&queue, 200, 2);
-    assert_int_equal(job_queue_wake_us(&queue), 300);
-    assert_pops(&queue, 400, 1);
-}
-
-static void a_queue_frees_what_is_in_it(void **state)
-{
-    (void)state;
-    struct job_queue queue = {0};
-    push(&queue, 1, 0);
-    push(&queue, 2, 0);
-    job_queue_clear(&queue); /* the leak sanitizer checks it */
+    put(&queue, 1);
+    put_later(&queue, 2, NOW);
+    job_queue_release(&queue); /* the leak sanitizer checks it */
     assert_int_equal(queue.count, 0);
-    assert_null(job_queue_pop(&queue, INT64_MAX));
+    expect(&queue, NOW, 0);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(an_empty_queue_has_nothing),
-        cmocka_unit_test(jobs_come_out_in_the_order_of_the_rows),
-        cmocka_unit_test(a_job_whose_time_has_not_come_is_overtaken),
-        cmocka_unit_test(a_queue_frees_what_is_in_it),
+        cmocka_unit_test(an_empty_queue_gives_nothing),
+        cmocka_unit_test(jobs_come_out_by_their_numbers),
+        cmocka_unit_test(who_must_wait_comes_out_when_its_time_has_come),
+        cmocka_unit_test(who_must_not_wait_goes_first),
+        cmocka_unit_test(the_earliest_goes_first_and_equals_in_their_order),
+        cmocka_unit_test(only_who_must_still_wait_is_a_reason_to_wake_up),
+        cmocka_unit_test(very_many_jobs_may_wait),
+        cmocka_unit_test(the_jobs_left_are_freed_with_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
