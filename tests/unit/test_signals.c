@@ -129,6 +129,15 @@ static void raise_twice_at_the_end(void)
     (void)raise(SIGTERM);
 }
 
+static void raise_before_and_at_the_end(void)
+{
+    struct heard heard;
+    start(&heard);
+    check(hear(&heard, SIGTERM) == SIGTERM);
+    signals_stop(&heard.signals);
+    (void)raise(SIGINT);
+}
+
 /* What has finished is being printed then, which may take long. */
 static void
 at_the_end_the_first_is_too_late_and_the_second_ends_us(void **state)
@@ -140,6 +149,9 @@ at_the_end_the_first_is_too_late_and_the_second_ends_us(void **state)
     status = status_of(raise_twice_at_the_end);
     assert_true(WIFSIGNALED(status));
     assert_int_equal(WTERMSIG(status), SIGTERM);
+    status = status_of(raise_before_and_at_the_end);
+    assert_true(WIFSIGNALED(status));
+    assert_int_equal(WTERMSIG(status), SIGINT);
 }
 
 int main(void)
