@@ -447,7 +447,6 @@ static void finish_writing(struct coordinator *run)
 {
     look_for_trouble(run);
     report_end(&run->report);
-    signals_stop(&run->signals); /* from here on they have their own way */
     writer_finish(run->writer, run->outcome.signal == SIGPIPE);
     look_for_trouble(run);
 }
@@ -479,6 +478,7 @@ int coordinator_run(const struct run_options *options,
     /* The first step is one of the loop, since it may be the last. */
     ev_async_send(run.loop, &run.woken);
     ev_run(run.loop, 0);
+    signals_stop(&run.signals); /* from here on they have their own way */
     if (run.is_hurried) {
         result->signal = run.outcome.signal;
         return 0; /* the signal ends all there is, whatever hangs */

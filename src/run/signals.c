@@ -59,9 +59,11 @@ void signals_stop(struct signals *signals)
     sigset_t all;
     sigset_t before;
 
-    /* One that comes in the middle waits: it must not be the end of us. */
+    /* One that comes in the middle waits: it must not be the end of us. One
+     * that came since the loop looked last is heard. */
     (void)sigfillset(&all);
     (void)sigprocmask(SIG_SETMASK, &all, &before);
+    ev_run(signals->loop, EVRUN_NOWAIT);
     for (int i = 0; i < SIGNALS_COUNT; i++) {
         stop_one(signals, &signals->watchers[i]);
     }
