@@ -8,6 +8,9 @@ static void on_signal(struct ev_loop *loop, ev_signal *watcher, int events)
     struct signals *signals = watcher->data;
     (void)loop;
     (void)events;
+    signals->is_told |= watcher->signum == SIGINT ||
+                        watcher->signum == SIGTERM ||
+                        watcher->signum == SIGQUIT;
     signals->on_signal(signals->ctx, watcher->signum);
 }
 
@@ -36,8 +39,7 @@ static void on_late_signal(int signal)
     (void)signal; /* the default action is back when this is called */
 }
 
-static void stop_one(const struct signals *signals, ev_signal *watcher,
-                     bool was_told)
+static void stop_one(const struct signals *signals, ev_signal *watcher)
 {
     struct sigaction once = {.sa_handler = on_late_signal,
                              .sa_flags = (int)SA_RESETHAND | SA_RESTART};
@@ -47,21 +49,23 @@ static void stop_one(const struct signals *signals, ev_signal *watcher,
     ev_signal_stop(signals->loop, watcher);
     if (watcher->signum == SIGUSR1) {
         (void)signal(SIGUSR1, SIG_IGN);
-    } else if (watcher->signum != SIGTSTP && !was_told) {
+    } else if (watcher->signum != SIGTSTP && !signals->is_told) {
         (void)sigaction(watcher->signum, &once, NULL);
     }
 }
 
-void signals_stop(struct signals *signals, bool was_told)
+void signals_stop(struct signals *signals)
 {
     sigset_t all;
     sigset_t before;
 
-    /* One that comes in the middle waits: it must not be the end of us. */
+    /* One that comes in the middle waits: it must not be the end of us. One
+     * that came since the loop looked last is heard. */
     (void)sigfillset(&all);
     (void)sigprocmask(SIG_SETMASK, &all, &before);
+    ev_run(signals->loop, EVRUN_NOWAIT);
     for (int i = 0; i < SIGNALS_COUNT; i++) {
-        stop_one(signals, &signals->watchers[i], was_told);
+        stop_one(signals, &signals->watchers[i]);
     }
     (void)sigprocmask(SIG_SETMASK, &before, NULL);
 }

@@ -73,7 +73,7 @@ static void hear_all(void)
         check(hear(&heard, numbers[i]) == numbers[i]);
     }
     check(hear(&heard, SIGPIPE) == 0);
-    signals_stop(&heard.signals, false);
+    signals_stop(&heard.signals);
     ev_loop_destroy(heard.loop);
 }
 
@@ -92,7 +92,7 @@ static void hear_an_ignored_one(void)
     start(&heard);
     check(hear(&heard, SIGHUP) == 0);
     check(hear(&heard, SIGINT) == SIGINT);
-    signals_stop(&heard.signals, false);
+    signals_stop(&heard.signals);
     (void)raise(SIGHUP);
     (void)raise(SIGHUP);
     ev_loop_destroy(heard.loop);
@@ -110,7 +110,7 @@ static void raise_once_at_the_end(void)
 {
     struct heard heard;
     start(&heard);
-    signals_stop(&heard.signals, false);
+    signals_stop(&heard.signals);
     ev_loop_destroy(heard.loop);
     (void)raise(SIGINT);
     (void)raise(SIGTERM);
@@ -123,10 +123,38 @@ static void raise_twice_at_the_end(void)
 {
     struct heard heard;
     start(&heard);
-    signals_stop(&heard.signals, false);
+    signals_stop(&heard.signals);
     ev_loop_destroy(heard.loop);
     (void)raise(SIGTERM);
     (void)raise(SIGTERM);
+}
+
+static void raise_between_the_last_turn_and_the_end(void)
+{
+    struct heard heard;
+    start(&heard);
+    heard.last = 0;
+    (void)raise(SIGINT);
+    signals_stop(&heard.signals);
+    check(heard.last == SIGINT);
+    ev_loop_destroy(heard.loop);
+}
+
+static void one_that_came_after_the_last_turn_is_heard(void **state)
+{
+    (void)state;
+    int status = status_of(raise_between_the_last_turn_and_the_end);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), AS_EXPECTED);
+}
+
+static void raise_before_and_at_the_end(void)
+{
+    struct heard heard;
+    start(&heard);
+    check(hear(&heard, SIGTERM) == SIGTERM);
+    signals_stop(&heard.signals);
+    (void)raise(SIGINT);
 }
 
 /* What has finished is being printed then, which may take long. */
@@ -140,6 +168,9 @@ at_the_end_the_first_is_too_late_and_the_second_ends_us(void **state)
     status = status_of(raise_twice_at_the_end);
     assert_true(WIFSIGNALED(status));
     assert_int_equal(WTERMSIG(status), SIGTERM);
+    status = status_of(raise_before_and_at_the_end);
+    assert_true(WIFSIGNALED(status));
+    assert_int_equal(WTERMSIG(status), SIGINT);
 }
 
 int main(void)
@@ -147,6 +178,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_signal_is_heard_as_often_as_it_comes),
         cmocka_unit_test(one_that_was_ignored_stays_ignored),
+        cmocka_unit_test(one_that_came_after_the_last_turn_is_heard),
         cmocka_unit_test(
             at_the_end_the_first_is_too_late_and_the_second_ends_us),
     };
