@@ -191,6 +191,21 @@ tests_unit_test_scheduler_SOURCES = tests/unit/test_scheduler.c tests/fake_pool.
 tests_unit_test_scheduler_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_scheduler_LDADD = $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_scheduler_credit
+tests_unit_test_scheduler_credit_SOURCES = tests/unit/test_scheduler_credit.c tests/fake_pool.c tests/fake_run.c
+tests_unit_test_scheduler_credit_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_scheduler_credit_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_scheduler_end
+tests_unit_test_scheduler_end_SOURCES = tests/unit/test_scheduler_end.c tests/fake_pool.c tests/fake_run.c
+tests_unit_test_scheduler_end_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_scheduler_end_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_scheduler_random
+tests_unit_test_scheduler_random_SOURCES = tests/unit/test_scheduler_random.c tests/fake_pool.c tests/fake_run.c
+tests_unit_test_scheduler_random_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_scheduler_random_LDADD = $(UNIT_LIBS)
+
 UNIT_TESTS += tests/unit/test_signals
 tests_unit_test_signals_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_signals_LDADD = $(UNIT_LIBS)
