@@ -45,6 +45,10 @@ UNIT_TESTS += tests/unit/test_cores
 tests_unit_test_cores_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_cores_LDADD = $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_credit
+tests_unit_test_credit_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_credit_LDADD = $(UNIT_LIBS)
+
 UNIT_TESTS += tests/unit/test_csv_reader
 tests_unit_test_csv_reader_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_csv_reader_LDADD = $(UNIT_LIBS)
@@ -64,6 +68,10 @@ tests_unit_test_field_list_LDADD = $(UNIT_LIBS)
 UNIT_TESTS += tests/unit/test_frame
 tests_unit_test_frame_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_frame_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_gate
+tests_unit_test_gate_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_gate_LDADD = $(UNIT_LIBS)
 
 UNIT_TESTS += tests/unit/test_grid
 tests_unit_test_grid_CPPFLAGS = $(UNIT_CPPFLAGS)
@@ -109,6 +117,10 @@ UNIT_TESTS += tests/unit/test_line_reader
 tests_unit_test_line_reader_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_line_reader_LDADD = $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_median
+tests_unit_test_median_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_median_LDADD = $(UNIT_LIBS)
+
 UNIT_TESTS += tests/unit/test_member
 tests_unit_test_member_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_member_LDADD = $(UNIT_LIBS)
@@ -132,6 +144,10 @@ tests_unit_test_option_value_LDADD = $(UNIT_LIBS)
 UNIT_TESTS += tests/unit/test_options
 tests_unit_test_options_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_options_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_outcome
+tests_unit_test_outcome_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_outcome_LDADD = $(UNIT_LIBS)
 
 UNIT_TESTS += tests/unit/test_path_form
 tests_unit_test_path_form_CPPFLAGS = $(UNIT_CPPFLAGS)
@@ -160,6 +176,11 @@ tests_unit_test_results_dir_LDADD = $(UNIT_LIBS)
 UNIT_TESTS += tests/unit/test_results_path
 tests_unit_test_results_path_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_results_path_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_roster
+tests_unit_test_roster_SOURCES = tests/unit/test_roster.c tests/fake_pool.c
+tests_unit_test_roster_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_roster_LDADD = $(UNIT_LIBS)
 
 UNIT_TESTS += tests/unit/test_row_bundle
 tests_unit_test_row_bundle_CPPFLAGS = $(UNIT_CPPFLAGS)
@@ -234,6 +255,11 @@ UNIT_TESTS += tests/unit/test_text
 tests_unit_test_text_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_text_LDADD = $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_time_limit
+tests_unit_test_time_limit_SOURCES = tests/unit/test_time_limit.c tests/fake_pool.c
+tests_unit_test_time_limit_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_time_limit_LDADD = $(UNIT_LIBS)
+
 UNIT_TESTS += tests/unit/test_units
 tests_unit_test_units_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_units_LDADD = $(UNIT_LIBS)
@@ -241,6 +267,11 @@ tests_unit_test_units_LDADD = $(UNIT_LIBS)
 UNIT_TESTS += tests/unit/test_utf8
 tests_unit_test_utf8_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_utf8_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_verdict
+tests_unit_test_verdict_SOURCES = tests/unit/test_verdict.c tests/fake_pool.c
+tests_unit_test_verdict_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_verdict_LDADD = $(UNIT_LIBS)
 
 EXTRA_DIST += \
 	tests/caught.h \
