@@ -3,8 +3,12 @@ UNIT_TESTS =
 
 include tests/unit/local.mk
 
+# what a fuzzer found, and what it may begin with
+include tests/fuzz/local.mk
+
+check_PROGRAMS = $(FUZZ_FEEDS)
 if HAVE_CMOCKA
-check_PROGRAMS = $(UNIT_TESTS)
+check_PROGRAMS += $(UNIT_TESTS)
 endif
 
 # CLI tests: what a user types and sees; bats speaks TAP, too
@@ -28,5 +32,5 @@ AM_TESTS_ENVIRONMENT = \
 	LC_ALL=C; export LC_ALL;
 
 EXTRA_DIST += $(CLI_TESTS) tests/cli/lib.bash tests/cli/processes.bash \
-	tests/check-layers \
+	tests/fault/lib.bash tests/check-layers \
 	tests/check-size tests/check-docs tests/check-examples

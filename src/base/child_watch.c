@@ -5,6 +5,13 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+static int open_pidfd(pid_t pid)
+{
+    return (int)syscall(SYS_pidfd_open, pid, 0);
+}
+
+int (*child_watch_pidfd_open)(pid_t pid) = open_pidfd;
+
 static void on_pidfd(struct ev_loop *loop, ev_io *watcher, int events)
 {
     struct child_watch *watch = watcher->data;
@@ -37,7 +44,7 @@ void child_watch_init(struct child_watch *watch, struct ev_loop *loop,
 void child_watch_start(struct child_watch *watch, pid_t pid)
 {
     /* Close-on-exec by nature: pidfd_open(2). */
-    watch->pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
+    watch->pidfd = child_watch_pidfd_open(pid);
     if (watch->pidfd >= 0) {
         ev_io_set(&watch->by_pidfd, watch->pidfd, EV_READ);
         ev_io_start(watch->loop, &watch->by_pidfd);

@@ -29,4 +29,7 @@ void child_watch_init(struct child_watch *watch, struct ev_loop *loop,
 void child_watch_start(struct child_watch *watch, pid_t pid);
 void child_watch_stop(struct child_watch *watch);
 
+/* pidfd_open(2), and what a test puts in its place. */
+extern int (*child_watch_pidfd_open)(pid_t pid);
+
 #endif

@@ -59,6 +59,33 @@ int fd_set_nonblocking(int fd, struct err *err)
     return 0;
 }
 
+/* For kernels before 5.9. */
+static void close_listed(int first)
+{
+    DIR *folder = opendir("/proc/self/fd");
+    const struct dirent *entry;
+    while (folder && (entry = readdir(folder))) {
+        int fd = (int)strtol(entry->d_name, NULL, 10);
+        if (fd >= first && fd != dirfd(folder)) {
+            (void)close(fd); /* nobody's: there is nobody to tell */
+        }
+    }
+    if (folder) {
+        (void)closedir(folder);
+    }
+}
+
+/* By the system call, which is older (Linux 5.9) than its function in libc. */
+void fd_close_from(int first)
+{
+#ifdef SYS_close_range
+    if (syscall(SYS_close_range, (unsigned)first, ~0U, 0) == 0) {
+        return;
+    }
+#endif
+    close_listed(first);
+}
+
 int fd_open_standard(struct err *err)
 {
     for (;;) {
@@ -73,26 +100,5 @@ int fd_open_standard(struct err *err)
         if (fcntl(fd, F_SETFD, 0) < 0) {
             return err_set_errno(err, errno, "cannot keep descriptor %d", fd);
         }
-    }
-}
-
-/* By the call for it (Linux 5.9), else one by one. */
-void fd_close_from(int first)
-{
-#ifdef SYS_close_range
-    if (syscall(SYS_close_range, (unsigned)first, ~0U, 0) == 0) {
-        return;
-    }
-#endif
-    DIR *folder = opendir("/proc/self/fd");
-    const struct dirent *entry;
-    while (folder && (entry = readdir(folder))) {
-        int fd = atoi(entry->d_name);
-        if (fd >= first && fd != dirfd(folder)) {
-            (void)close(fd);
-        }
-    }
-    if (folder) {
-        (void)closedir(folder);
     }
 }

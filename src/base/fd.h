@@ -22,11 +22,11 @@ ssize_t fd_read(int fd, void *data, size_t len)
 int fd_set_nonblocking(int fd, struct err *err)
     __attribute__((warn_unused_result));
 
-/* Close every descriptor from `first` on. */
-void fd_close_from(int first);
-
 /* Make sure that 0, 1 and 2 are open (on /dev/null where they were not), so
  * that no file of ours ever gets one of these numbers. */
 int fd_open_standard(struct err *err) __attribute__((warn_unused_result));
+
+/* Close this descriptor and all above it. */
+void fd_close_from(int first);
 
 #endif

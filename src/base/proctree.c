@@ -139,7 +139,9 @@ static bool signal_stranger(const struct proctree_entry *entry, int signal)
 {
     AUTO_CLOSE int pidfd = (int)syscall(SYS_pidfd_open, entry->pid, 0);
     struct proctree_entry now;
-    if ((pidfd < 0 && errno != ENOSYS) || !read_entry(entry->pid, &now) ||
+    /* Else the kernel has none, or forbids them: take the risk. */
+    bool is_gone = pidfd < 0 && errno == ESRCH;
+    if (is_gone || !read_entry(entry->pid, &now) ||
         now.session != entry->session) {
         return false;
     }

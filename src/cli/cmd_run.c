@@ -93,6 +93,18 @@ static int run(struct run_setup *setup)
     return outcome.signal ? die_by(outcome.signal) : outcome.exit_status;
 }
 
+/* Somebody who waits for us while we wait for rows should know. */
+static void tell_if_typed(const struct run_setup *setup)
+{
+    for (size_t i = 0; i < setup->input.source_count; i++) {
+        if (setup->sources[i].kind == INPUT_STDIN && isatty(STDIN_FILENO)) {
+            (void)fputs("poolrun: rows are read from the terminal, one a line; "
+                        "Ctrl-D ends them\n",
+                        stderr);
+        }
+    }
+}
+
 int cmd_run(const struct options *options)
 {
     struct run_setup setup;
@@ -101,6 +113,7 @@ int cmd_run(const struct options *options)
     if (fd_open_standard(&err) || run_setup_make(&setup, options, &err)) {
         return tell(&err);
     }
+    tell_if_typed(&setup);
     int status = options->dry_run ? dry_run(&setup) : run(&setup);
     run_setup_release(&setup);
     return status;

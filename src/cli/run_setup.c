@@ -290,6 +290,13 @@ static int set_tagstring(struct run_setup *setup, const struct options *options,
     return 0;
 }
 
+/* --results -.tsv and -.csv print one table, and keep no files. */
+static bool prints_results(const struct options *options)
+{
+    return options->results && (!strcmp(options->results, "-.tsv") ||
+                                !strcmp(options->results, "-.csv"));
+}
+
 static int set_table(struct run_setup *setup, const struct options *options,
                      struct err *err)
 {
@@ -298,13 +305,22 @@ static int set_table(struct run_setup *setup, const struct options *options,
         [OPTIONS_FORMAT_CSV] = TABLE_CSV,
         [OPTIONS_FORMAT_JSONL] = TABLE_JSONL,
     };
-    if (options->format == OPTIONS_FORMAT_NONE) {
+    struct table_options table = {
+        .columns = options->columns,
+        .is_log = prints_results(options),
+    };
+    if (options->format == OPTIONS_FORMAT_NONE && !table.is_log) {
         return 0;
     }
-    struct table_options table = {
-        .format = formats[options->format],
-        .columns = options->columns,
-    };
+    if (options->format != OPTIONS_FORMAT_NONE && table.is_log) {
+        return err_set(err, EINVAL,
+                       "--results %s prints a table of its own: it does not go "
+                       "with --format or --columns",
+                       options->results);
+    }
+    table.format = !table.is_log ? formats[options->format]
+                   : !strcmp(options->results, "-.csv") ? TABLE_CSV
+                                                        : TABLE_TSV;
     table.names = template_names(setup->batch.template, &table.field_count);
     table.names = table.field_count ? table.names : NULL;
     setup->table = table_new(&table, err);
@@ -315,7 +331,7 @@ static int set_table(struct run_setup *setup, const struct options *options,
 static int open_folder(struct run_setup *setup, const struct options *options,
                        struct err *err)
 {
-    if (!options->results || options->dry_run) {
+    if (!options->results || prints_results(options) || options->dry_run) {
         return 0;
     }
     setup->folder = results_dir_open(options->results, setup->batch.names,
@@ -352,9 +368,10 @@ static int set_output(struct run_setup *setup, const struct options *options,
     report->lines = options->progress && !options->bar;
     report->bar_if_long = is_terminal && !report->lines && !options->verbose;
     report->color = is_terminal && !(no_color && *no_color);
-    printer->mode = options->ungroup       ? PRINTER_LIVE
-                    : options->line_buffer ? PRINTER_LINES
-                                           : PRINTER_WHOLE;
+    printer->mode = prints_results(options) ? PRINTER_WHOLE
+                    : options->ungroup      ? PRINTER_LIVE
+                    : options->line_buffer  ? PRINTER_LINES
+                                            : PRINTER_WHOLE;
     printer->keep_order = options->keep_order;
     printer->tag = options->tag;
     printer->command = setup->batch.template;

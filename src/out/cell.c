@@ -52,16 +52,26 @@ static void put_doubling_quotes(struct bytes bytes, struct stream *stream)
     }
 }
 
-static void put_csv(struct bytes bytes, struct stream *stream)
+static void put_quoted_if(struct bytes bytes, const char *set,
+                          struct stream *stream)
 {
-    bool is_plain = plain_len(bytes, ",\"\r\n") == bytes.len;
-    if (is_plain) {
+    if (plain_len(bytes, set) == bytes.len) {
         stream_put(stream, bytes.data, bytes.len);
         return;
     }
     stream_put_char(stream, '"');
     put_doubling_quotes(bytes, stream);
     stream_put_char(stream, '"');
+}
+
+static void put_csv(struct bytes bytes, struct stream *stream)
+{
+    put_quoted_if(bytes, ",\"\r\n", stream);
+}
+
+static void put_quoted(struct bytes bytes, struct stream *stream)
+{
+    put_quoted_if(bytes, ",\"\r\n\t", stream);
 }
 
 static void put_json(struct bytes json, put_bytes *put, struct stream *stream)
@@ -110,23 +120,28 @@ static int put_blob_tsv(const struct blob *blob, struct stream *stream,
     return put_pieces(&walk, put_tsv, stream, err);
 }
 
-static int put_blob_csv(const struct blob *blob, struct stream *stream,
-                        struct err *err)
+static int put_blob_to(const struct blob *blob, uint64_t end, put_bytes *put,
+                       struct stream *stream, struct err *err)
 {
     struct blob_walk walk;
-    uint64_t end;
 
-    if (find_end(blob, &end, err)) {
-        return -1;
-    }
     blob_walk_init(&walk, blob, 0, end);
     if (end <= BLOB_WALK_BYTES) {
-        return put_pieces(&walk, put_csv, stream, err);
+        return put_pieces(&walk, put, stream, err);
     }
     stream_put_char(stream, '"');
     int failed = put_pieces(&walk, put_doubling_quotes, stream, err);
     stream_put_char(stream, '"');
     return failed;
+}
+
+static int put_blob_csv(const struct blob *blob, struct stream *stream,
+                        struct err *err)
+{
+    uint64_t end;
+    return find_end(blob, &end, err)
+               ? -1
+               : put_blob_to(blob, end, put_csv, stream, err);
 }
 
 static void put_small(const struct value *value, put_bytes *put,
@@ -179,5 +194,16 @@ int cell_put_csv(const struct value *value, bool is_alone,
         return put_blob_csv(value->blob, stream, err);
     }
     put_small(value, put_csv, stream);
+    return 0;
+}
+
+int cell_put_quoted(const struct value *value, struct stream *stream,
+                    struct err *err)
+{
+    if (value->kind == VALUE_BLOB) {
+        return put_blob_to(value->blob, blob_len(value->blob), put_quoted,
+                           stream, err);
+    }
+    put_small(value, put_quoted, stream);
     return 0;
 }

@@ -26,4 +26,8 @@ int cell_put_csv(const struct value *value, bool is_alone,
                  struct stream *stream, struct err *err)
     __attribute__((warn_unused_result));
 
+/* As CSV, but a TAB makes quotes, too, and a blob keeps its last newline. */
+int cell_put_quoted(const struct value *value, struct stream *stream,
+                    struct err *err) __attribute__((warn_unused_result));
+
 #endif

@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <inttypes.h>
 
+#include "base/blob.h"
 #include "base/clock.h"
 #include "base/json.h"
 #include "job/result.h"
@@ -187,6 +188,12 @@ struct value column_value(const struct column *column,
         return out_value(source->answer, column->number);
     case COLUMN_ANSWER:
         return answer_value(source);
+    case COLUMN_HOST:
+        return text_value(bytes_of(joblog_host(result)));
+    case COLUMN_SENT:
+        return integer(source, 0);
+    case COLUMN_RECEIVED:
+        return integer(source, (int64_t)blob_len(result->out));
     case COLUMN_ALL_FIELDS:
         break;
     }

@@ -44,6 +44,9 @@ enum column_kind {
     COLUMN_OUT,        /* number: field of stdout's last line (out/answer.h) */
     COLUMN_ALL_FIELDS, /* has no one value: the table expands it */
     COLUMN_ANSWER,     /* the JSON on stdout, else stdout */
+    COLUMN_HOST,       /* as in the joblog */
+    COLUMN_SENT,       /* bytes: none */
+    COLUMN_RECEIVED,   /* bytes of stdout */
 };
 
 struct column {

@@ -30,7 +30,7 @@ int joblog_exit(const struct result *result)
     return -1;
 }
 
-static const char *host(const struct result *result)
+const char *joblog_host(const struct result *result)
 {
     bool is_local = !result->pool || !strcmp(result->pool, JOBLOG_LOCAL_POOL);
     return is_local ? ":" : result->pool;
@@ -58,7 +58,7 @@ void joblog_line(const struct result *result, struct bytes command,
     const double us_per_second = CLOCK_US_PER_SECOND;
 
     buf_printf(out, "%" PRIu64 "\t%s\t%.3f\t%10.3f\t0\t%" PRIu64 "\t%d\t%d\t",
-               result->seq, host(result),
+               result->seq, joblog_host(result),
                (double)result->started_us / us_per_second,
                (double)result->duration_us / us_per_second,
                blob_len(result->out), joblog_exit(result), result->signal);

@@ -32,4 +32,7 @@ void joblog_line(const struct result *result, struct bytes command,
  * if exit code and signal are both 0, and only then. */
 int joblog_exit(const struct result *result);
 
+/* ":" for this machine, else the pool. */
+const char *joblog_host(const struct result *result);
+
 #endif

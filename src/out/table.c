@@ -22,6 +22,7 @@ struct table {
     struct label_list labels;
     struct column_list list;
     size_t field_count; /* cells that COLUMN_ALL_FIELDS has */
+    bool is_log;
     bool are_fields_known;
     bool is_header_done;
     bool needs_answer;
@@ -73,6 +74,25 @@ static void add_default_columns(struct table *table)
                     column_name(COLUMN_STDOUT));
 }
 
+static void add_log_columns(struct table *table)
+{
+    static const struct {
+        enum column_kind kind;
+        const char *name;
+    } columns[] = {
+        {COLUMN_SEQ, "Seq"},           {COLUMN_HOST, "Host"},
+        {COLUMN_STARTED, "Starttime"}, {COLUMN_SECONDS, "JobRuntime"},
+        {COLUMN_SENT, "Send"},         {COLUMN_RECEIVED, "Receive"},
+        {COLUMN_EXIT, "Exitval"},      {COLUMN_SIGNAL, "Signal"},
+        {COLUMN_COMMAND, "Command"},   {COLUMN_ALL_FIELDS, ""},
+        {COLUMN_STDOUT, "Stdout"},     {COLUMN_STDERR, "Stderr"},
+    };
+
+    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
+        column_list_add(&table->list, columns[i].kind, columns[i].name);
+    }
+}
+
 struct table *table_new(const struct table_options *options, struct err *err)
 {
     struct table *table = NEW(struct table);
@@ -81,7 +101,10 @@ struct table *table_new(const struct table_options *options, struct err *err)
     label_list_init(&table->labels, options->names, options->field_count,
                     options->format == TABLE_JSONL);
     table->are_fields_known = options->field_count || options->columns;
-    if (!options->columns) {
+    table->is_log = options->is_log;
+    if (options->is_log) {
+        add_log_columns(table);
+    } else if (!options->columns) {
         add_default_columns(table);
     } else if (column_list_parse(&table->list, options->columns, &table->labels,
                                  options->field_count, err)) {
@@ -118,6 +141,9 @@ static int put_cell(struct record *record, const struct value *value,
     if (record->values++) {
         stream_put_char(record->stream, is_csv ? ',' : '\t');
     }
+    if (record->table->is_log) {
+        return cell_put_quoted(value, record->stream, err);
+    }
     bool is_alone = record->table->list.count == 1;
     return is_csv ? cell_put_csv(value, is_alone, record->stream, err)
                   : cell_put_tsv(value, record->stream, err);
@@ -141,9 +167,12 @@ static void put_name(struct record *record, struct bytes name)
 static void put_field_names(struct record *record)
 {
     struct buf *name = &record->table->scratch;
+    const struct label_list *labels = &record->table->labels;
     for (size_t i = 1; i <= record->table->field_count; i++) {
+        bool is_named = i <= labels->count && labels->names[i - 1].len;
         buf_clear(name);
-        label_add(&record->table->labels, i, name);
+        buf_add_text(name, record->table->is_log && !is_named ? "V" : "");
+        label_add(labels, i, name);
         put_name(record, buf_bytes(name));
     }
 }

@@ -15,6 +15,10 @@
  *
  *     {"seq":1,"p":"11","q":"24","exit":0,...,"result":{"loss":0.25}}
  *
+ * With is_log the columns are those of the joblog, the fields (V1, V2, ... if
+ * they have no names), Stdout and Stderr, as GNU parallel has them; cells are
+ * quoted as in CSV, and output keeps its last newline.
+ *
  * Output of any length is written by pieces.
  */
 
@@ -38,6 +42,7 @@ struct table_options {
     const char *columns;       /* the text of --columns, or NULL */
     const struct bytes *names; /* of the fields; NULL: they have none */
     size_t field_count;        /* also of the names; 0 = not known */
+    bool is_log;               /* not for jsonl; columns are NULL */
 };
 
 /* The format of this name. */

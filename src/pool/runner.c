@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <utlist.h>
 
+#include "base/err.h"
 #include "job/attempt.h"
 #include "job/batch.h"
 #include "job/job.h"
@@ -12,6 +13,7 @@
 #include "pool/pool.h"
 #include "wire/batch_flag.h"
 #include "wire/frame.h"
+#include "wire/hello.h"
 
 void runner_init(struct runner *runner, struct pool *pool, unsigned first_slot,
                  unsigned slots, const struct runner_events *events, void *ctx,
@@ -45,12 +47,7 @@ static struct frame_id id_of(const struct attempt *attempt,
 
 void runner_welcome(struct runner *runner)
 {
-    struct frame hello = {
-        .type = FRAME_HELLO,
-        .hello = {.version_min = FRAME_VERSION_MIN,
-                  .version_max = FRAME_VERSION_MAX,
-                  .role = bytes_of("owner")},
-    };
+    struct frame hello = hello_make(HELLO_OWNER);
     struct frame welcome = {
         .type = FRAME_WELCOME,
         .welcome = {.pool = bytes_of(runner->pool->name),
@@ -92,6 +89,9 @@ void runner_send_batch(struct runner *runner, const struct batch *batch)
                   .limit_bytes = batch->limit_bytes,
                   .term_seq = bytes_or_none(batch->term_seq)},
     };
+    runner->batch = batch->number;
+    runner->run = batch->run;
+    runner->epoch = batch->epoch;
     say(runner, &frame);
 }
 
@@ -182,7 +182,8 @@ static struct attempt *find(const struct runner *runner,
     struct attempt *attempt;
     DL_FOREACH(runner->attempts, attempt)
     {
-        if (attempt->job->seq == id->job && attempt->number == id->attempt) {
+        if (attempt->job->seq == id->job && attempt->number == id->attempt &&
+            id->run == runner->run && id->epoch == runner->epoch) {
             return attempt;
         }
     }
@@ -194,6 +195,28 @@ static void take_off(struct runner *runner, struct attempt *attempt)
     DL_DELETE(runner->attempts, attempt);
     runner->in_flight--;
     runner->takes_no_more &= runner->in_flight > 0;
+}
+
+static bool on_hello(struct runner *runner, const struct frame *frame,
+                     int64_t now_us)
+{
+    struct err err;
+    (void)now_us;
+    if (hello_check(&frame->hello, HELLO_RUNNER, &err)) {
+        struct frame refuse = hello_refuse(&err);
+        say(runner, &refuse);
+        return false;
+    }
+    return true;
+}
+
+static bool on_refuse(struct runner *runner, const struct frame *frame,
+                      int64_t now_us)
+{
+    (void)runner;
+    (void)frame;
+    (void)now_us;
+    return false;
 }
 
 static bool has_slot(const struct runner *runner, uint64_t slot)
@@ -217,14 +240,16 @@ static bool on_started(struct runner *runner, const struct frame *frame,
     return true;
 }
 
-/* The next bytes of a stream, and no more than it may send? */
+/* The next bytes of a stream, and no more than it may send? The last words of
+ * what was cancelled need no permission. */
 static bool is_due(const struct attempt *attempt,
                    const struct frame_output *output, unsigned stream)
 {
     uint64_t received = attempt->received[0] + attempt->received[1];
     return attempt->state == ATTEMPT_RUNNING &&
            output->offset == attempt->received[stream] &&
-           output->data.len <= attempt->allowed - received;
+           (attempt->is_unwanted ||
+            output->data.len <= attempt->allowed - received);
 }
 
 static bool on_output(struct runner *runner, const struct frame *frame,
@@ -275,6 +300,9 @@ static bool on_unable(struct runner *runner, const struct frame *frame,
                       int64_t now_us)
 {
     (void)now_us;
+    if (frame->unable.batch != runner->batch) {
+        return true; /* the batch in hand is another one by now */
+    }
     runner->is_unable = true;
     runner->events->on_unable(runner->ctx, runner,
                               frame->unable.exit_code == 127 ? 127 : 126,
@@ -287,6 +315,7 @@ bool runner_receive(struct runner *runner, const struct frame *frame,
 {
     static bool (*const handlers[FRAME_TYPE_COUNT])(
         struct runner *, const struct frame *, int64_t) = {
+        [FRAME_HELLO] = on_hello,     [FRAME_REFUSE] = on_refuse,
         [FRAME_STARTED] = on_started, [FRAME_OUTPUT] = on_output,
         [FRAME_DONE] = on_done,       [FRAME_RETURNED] = on_returned,
         [FRAME_UNABLE] = on_unable,

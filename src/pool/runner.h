@@ -50,7 +50,10 @@ struct runner {
     unsigned first_slot;
     unsigned core; /* to stay on, counted from 1; 0 = any */
     unsigned slots;
-    unsigned in_flight;       /* attempts it has */
+    unsigned in_flight; /* attempts it has */
+    uint64_t batch;     /* in hand, as run and epoch; 0 = none yet */
+    uint64_t run;
+    uint64_t epoch;
     bool is_unable;           /* for the batch in hand */
     bool takes_no_more;       /* behind a job that was lost before */
     bool is_recalled;         /* asked for what waits; none ended since then */
@@ -75,6 +78,8 @@ void runner_init(struct runner *runner, struct pool *pool, unsigned first_slot,
 void runner_lose_all(struct runner *runner);
 
 void runner_welcome(struct runner *runner);
+
+/* All that it is given to run from now on is of this batch. */
 void runner_send_batch(struct runner *runner, const struct batch *batch);
 
 /* Send an attempt; the runner takes it over. */
@@ -90,9 +95,10 @@ void runner_recall(struct runner *runner);
 void runner_pause(struct runner *runner, bool on);
 void runner_end(struct runner *runner, bool at_once);
 
-/* What came from the far end. False: it broke the protocol (it named an
- * attempt or a slot it does not have, or sent what is not the next bytes or
- * more than it may). */
+/* What came from the far end. False: it is no use to go on with it. It speaks
+ * another version (then it is told so in a REFUSE), refuses us, or broke the
+ * protocol: it named an attempt or a slot it does not have, or sent what are
+ * not the next bytes or more than it was allowed. */
 bool runner_receive(struct runner *runner, const struct frame *frame,
                     int64_t now_us) __attribute__((warn_unused_result));
 

@@ -18,7 +18,8 @@ void signals_start(struct signals *signals, struct ev_loop *loop,
                                                SIGHUP, SIGTSTP, SIGUSR1};
     *signals =
         (struct signals){.loop = loop, .on_signal = on_signal_, .ctx = ctx};
-    (void)signal(SIGPIPE, SIG_IGN);
+    (void)signal(SIGPIPE, SIG_IGN); /* the write fails and tells */
+    (void)signal(SIGXFSZ, SIG_IGN);
     for (int i = 0; i < SIGNALS_COUNT; i++) {
         struct sigaction before;
         ev_signal_init(&signals->watchers[i], on_signal, watched[i]);

@@ -106,7 +106,8 @@ static int look_in_path(const char *name, const char *folder, char **path)
         AUTO_FREE char *one =
             xasprintf("%.*s%s%s", (int)len, rest, len ? "/" : "./", name);
         AUTO_FREE char *seen = join(folder, one);
-        int code = can_run(seen);
+        /* a folder we may not search is passed over, as by a shell */
+        int code = access(seen, F_OK) < 0 ? ENOENT : can_run(seen);
         if (!code) {
             *path = TAKE(one);
             return 0;

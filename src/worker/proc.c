@@ -32,9 +32,10 @@ struct proc {
     bool is_drained; /* PROC_ENDED: its output is read */
     bool is_clear;   /* PROC_ENDED: nothing is left behind */
     bool is_paused;
-    bool takes_all; /* its last words need no allowance, it is in the way */
-    pid_t pid;      /* 0 once reaped */
-    pid_t session;  /* its number, kept */
+    bool is_abandoned; /* nobody waits for its output */
+    bool takes_all;    /* its last words need no allowance, it is in the way */
+    pid_t pid;         /* 0 once reaped */
+    pid_t session;     /* its number, kept */
     struct proc_options options;
     struct proc_outcome outcome;
     enum result_status verdict; /* why we kill it; RESULT_EXITED = we do not */
@@ -49,9 +50,11 @@ struct proc {
     ev_timer timeout;
     ev_timer memory;
     ev_timer reap;
+    ev_signal orphan; /* one of those that are left may have ended */
 };
 
 static void report(struct proc *proc);
+static void on_drained(void *ctx);
 
 /* ---- what is left ---- */
 
@@ -77,11 +80,20 @@ static void look_what_is_left(struct proc *proc, bool has_children)
     }
     if (clear) {
         killer_stop(&proc->killer);
+        ev_signal_stop(proc->loop, &proc->orphan);
         proc->is_clear = true;
     } else {
+        ev_signal_start(proc->loop, &proc->orphan);
         killer_start(&proc->killer, &proc->options.term_seq, 0,
                      proc->options.keep_background, false);
     }
+}
+
+/* How long it ran, without the time it was paused. */
+static int64_t ran_us(const struct proc *proc)
+{
+    int64_t until = proc->is_paused ? proc->paused_at_us : clock_monotonic_us();
+    return until - proc->started_us - proc->paused_us;
 }
 
 static int64_t time_us(struct timeval time)
@@ -113,8 +125,7 @@ static void on_leader_reaped(struct proc *proc, int status,
     ev_timer_stop(proc->loop, &proc->memory);
     ev_timer_stop(proc->loop, &proc->reap);
     killer_leader_is_gone(&proc->killer);
-    outcome->duration_us =
-        clock_monotonic_us() - proc->started_us - proc->paused_us;
+    outcome->duration_us = ran_us(proc);
     outcome->cpu_us = time_us(usage->ru_utime) + time_us(usage->ru_stime);
     outcome->peak_kib = usage->ru_maxrss;
     outcome->exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 0;
@@ -125,7 +136,20 @@ static void on_leader_reaped(struct proc *proc, int status,
     if (proc->verdict != RESULT_EXITED) {
         outcome->status = proc->verdict;
         outcome->exit_code = 0;
-        outcome->signal = proc->killer.last_signal;
+        if (!WIFSIGNALED(status)) {
+            outcome->signal = proc->killer.last_signal; /* it exited by it */
+        }
+    }
+}
+
+static void finish_output(struct proc *proc)
+{
+    if (proc->takes_all && !proc->is_abandoned) {
+        capture_allow(&proc->capture, UINT64_MAX);
+    }
+    capture_finish(&proc->capture);
+    if (proc->is_abandoned && proc->state == PROC_ENDED && !proc->is_drained) {
+        on_drained(proc);
     }
 }
 
@@ -151,10 +175,7 @@ static void reap(struct proc *proc)
         look_what_is_left(proc, pid == 0);
     }
     if (ended_now) {
-        if (proc->takes_all) {
-            capture_allow(&proc->capture, UINT64_MAX);
-        }
-        capture_finish(&proc->capture);
+        finish_output(proc);
     } else {
         report(proc);
     }
@@ -194,8 +215,8 @@ static void on_data(void *ctx, unsigned stream, uint64_t offset,
 static void kill_for(struct proc *proc, enum result_status verdict,
                      bool at_once)
 {
-    if (proc->state == PROC_IDLE) {
-        return;
+    if (proc->state == PROC_IDLE || proc->is_clear) {
+        return; /* a killer without prey would wait for the next job */
     }
     if (proc->state == PROC_RUNNING && proc->verdict == RESULT_EXITED) {
         proc->verdict = verdict;
@@ -210,9 +231,16 @@ static void kill_for(struct proc *proc, enum result_status verdict,
 
 static void on_timeout(struct ev_loop *loop, ev_timer *timer, int events)
 {
+    struct proc *proc = timer->data;
+    pid_t pid = proc->pid;
     (void)loop;
     (void)events;
-    kill_for(timer->data, RESULT_TIMED_OUT, false);
+    /* Where this process was stopped for long, the job may have ended in time
+     * without our knowing. */
+    reap(proc);
+    if (proc->pid == pid) {
+        kill_for(proc, RESULT_TIMED_OUT, false);
+    }
 }
 
 static void on_memory(struct ev_loop *loop, ev_timer *timer, int events)
@@ -235,6 +263,13 @@ static void on_reap_time(struct ev_loop *loop, ev_timer *timer, int events)
     reap(timer->data);
 }
 
+static void on_orphan(struct ev_loop *loop, ev_signal *watcher, int events)
+{
+    (void)loop;
+    (void)events;
+    reap(watcher->data);
+}
+
 static void arm_timeout(struct proc *proc, double seconds)
 {
     proc->timeout_left = seconds;
@@ -248,10 +283,15 @@ static void arm_timeout(struct proc *proc, double seconds)
 
 void proc_set_timeout(struct proc *proc, uint64_t timeout_us)
 {
-    if (proc->state == PROC_RUNNING && timeout_us) {
-        int64_t ran = clock_monotonic_us() - proc->started_us - proc->paused_us;
-        arm_timeout(proc,
-                    ((double)timeout_us - (double)ran) / CLOCK_US_PER_SECOND);
+    if (proc->state != PROC_RUNNING) {
+        return;
+    }
+    proc->options.timeout_us = timeout_us;
+    if (timeout_us) {
+        double left = (double)timeout_us - (double)ran_us(proc);
+        arm_timeout(proc, left / CLOCK_US_PER_SECOND);
+    } else {
+        ev_timer_stop(proc->loop, &proc->timeout);
     }
 }
 
@@ -287,9 +327,11 @@ struct proc *proc_new(struct ev_loop *loop, const struct proc_events *events,
     ev_timer_init(&proc->timeout, on_timeout, 0., 0.);
     ev_timer_init(&proc->memory, on_memory, 0., MEMORY_SAMPLE_SECONDS);
     ev_timer_init(&proc->reap, on_reap_time, 0., REAP_SECONDS);
+    ev_signal_init(&proc->orphan, on_orphan, SIGCHLD);
     proc->timeout.data = proc;
     proc->memory.data = proc;
     proc->reap.data = proc;
+    proc->orphan.data = proc;
     proc->oom_kills = oom_kills();
     return proc;
 }
@@ -303,6 +345,7 @@ void proc_free(struct proc *proc)
         ev_timer_stop(proc->loop, &proc->timeout);
         ev_timer_stop(proc->loop, &proc->memory);
         ev_timer_stop(proc->loop, &proc->reap);
+        ev_signal_stop(proc->loop, &proc->orphan);
         free(proc);
     }
 }
@@ -313,7 +356,7 @@ int proc_start(struct proc *proc, struct spawn_plan *plan,
 {
     pid_t pid;
 
-    assert(proc->state == PROC_IDLE);
+    assert(proc->state == PROC_IDLE && !proc->is_paused);
     *exit_code = 126;
     if (capture_open(&proc->capture, err)) {
         return -1;
@@ -329,6 +372,7 @@ int proc_start(struct proc *proc, struct spawn_plan *plan,
     proc->state = PROC_RUNNING;
     proc->is_drained = false;
     proc->is_clear = false;
+    proc->is_abandoned = false;
     proc->pid = pid;
     proc->session = pid;
     proc->options = *options;
@@ -366,6 +410,14 @@ void proc_kill(struct proc *proc, bool at_once)
     proc->takes_all = true;
     if (proc->state == PROC_ENDED) {
         capture_allow(&proc->capture, UINT64_MAX);
+    }
+}
+
+void proc_abandon(struct proc *proc)
+{
+    proc->is_abandoned = true;
+    if (proc->state == PROC_ENDED && !proc->is_drained) {
+        on_drained(proc);
     }
 }
 

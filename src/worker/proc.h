@@ -60,11 +60,18 @@ int proc_start(struct proc *proc, struct spawn_plan *plan,
                const struct proc_options *options, int *exit_code,
                struct err *err) __attribute__((warn_unused_result));
 
-bool proc_is_idle(const struct proc *proc);
-int proc_pid(const struct proc *proc); /* 0 = none runs */
+bool proc_is_idle(const struct proc *proc); /* another may be started */
+int proc_pid(const struct proc *proc);      /* 0 = none runs */
 void proc_allow(struct proc *proc, uint64_t bytes);
+
+/* Since its start; 0 = none. */
 void proc_set_timeout(struct proc *proc, uint64_t timeout_us);
+
+/* Stop it and its clock, or let it go on. None may be started meanwhile. */
 void proc_pause(struct proc *proc, bool on);
+
+/* Of a process that runs the outcome is RESULT_SIGNALED from here on. What is
+ * in its pipes when it has ended is read without an allowance. */
 void proc_kill(struct proc *proc, bool at_once);
 
 #endif

@@ -79,8 +79,11 @@ static void make_environment(struct recipe *recipe,
     recipe->env[ENV_POOL] = xasprintf("POOLRUN_POOL=%s", pool);
     recipe->env_count = ENV_OWN_COUNT;
     for (size_t i = 0; i < batch->environment.count; i++) {
-        struct bytes entry = batch->environment.items[i];
-        recipe->env[recipe->env_count++] = xmemdup0(entry.data, entry.len);
+        struct bytes brought = batch->environment.items[i];
+        AUTO_FREE char *entry = xmemdup0(brought.data, brought.len);
+        if (!is_own_variable(entry)) {
+            recipe->env[recipe->env_count++] = TAKE(entry);
+        }
     }
     for (size_t i = 0; i < count; i++) {
         if (!is_own_variable(environ[i]) && !is_brought(batch, environ[i])) {
@@ -148,7 +151,10 @@ static int set_up(struct recipe *recipe, const struct frame_batch *batch,
     if (term_seq_parse(term_seq, &recipe->options.term_seq, err)) {
         return -1;
     }
-    recipe->nice = (int)batch->nice;
+    /* No niceness is further from another than this: sched(7). */
+    recipe->nice = (int)(batch->nice < -40  ? -40
+                         : batch->nice > 40 ? 40
+                                            : batch->nice);
     recipe->options.limit_bytes = batch->limit_bytes;
     recipe->options.keep_background = batch->flags & BATCH_KEEP_BACKGROUND;
     recipe->options.allowed = BATCH_FIRST_WINDOW_BYTES;

@@ -3,13 +3,17 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/auto.h"
 #include "base/err.h"
 #include "job/template.h"
+#include "worker/lookup.h"
 
 static const char shell_hint[] = " (is it a shell command? then use --shell, "
                                  "or no command if the row is one)";
@@ -62,6 +66,18 @@ run_child(const struct spawn_plan *plan, pid_t parent, struct failure *failure)
     _exit(127);
 }
 
+/* execvpe says EACCES, too, if it only may not search a folder of PATH. */
+static bool is_nowhere(const struct spawn_plan *plan)
+{
+    AUTO_FREE char *path = NULL;
+    struct err err;
+    int exit_code;
+    return !strchr(plan->argv[0], '/') &&
+           lookup_command(plan->argv[0], plan->folder, &path, &exit_code,
+                          &err) &&
+           exit_code == 127;
+}
+
 static int tell(const struct spawn_plan *plan, const struct failure *failure,
                 int *exit_code, struct err *err)
 {
@@ -83,7 +99,8 @@ static int tell(const struct spawn_plan *plan, const struct failure *failure,
     case STAGE_EXEC:
         break;
     }
-    if (code == ENOENT || code == ENOTDIR) {
+    if (code == ENOENT || code == ENOTDIR ||
+        (code == EACCES && is_nowhere(plan))) {
         *exit_code = 127;
         return err_set(err, code, "command not found: %.200s%s", name,
                        template_wants_shell(name) ? shell_hint : "");
@@ -116,7 +133,8 @@ int spawn(const struct spawn_plan *plan, pid_t *pid, int *exit_code,
         return err_set_errno(err, errno, "cannot make a process");
     }
     if (failure.code) {
-        (void)waitpid(child, NULL, 0);
+        while (waitpid(child, NULL, 0) < 0 && errno == EINTR) {
+        }
         return tell(plan, &failure, exit_code, err);
     }
     *pid = child;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "worker/worker.h"
 
+#include <errno.h>
 #include <ev.h>
 #include <fcntl.h>
 #include <sched.h>
@@ -22,6 +23,7 @@
 #include "job/row.h"
 #include "wire/channel.h"
 #include "wire/frame.h"
+#include "wire/hello.h"
 #include "worker/proc.h"
 #include "worker/recipe.h"
 
@@ -49,6 +51,8 @@ struct worker {
     size_t recipe_count;
     struct errand *waiting; /* in the order they came */
     struct errand *current; /* has not ended; NULL = none */
+    bool is_greeted;        /* the owner said HELLO, and we can talk with it */
+    bool is_paused;
     bool is_leaving;
 };
 
@@ -123,6 +127,22 @@ static void leave_if_clear(struct worker *worker)
     }
 }
 
+static void leave(struct worker *worker, bool at_once)
+{
+    worker->is_leaving = true;
+    while (worker->waiting) {
+        struct errand *errand = worker->waiting;
+        DL_DELETE(worker->waiting, errand);
+        errand_free(errand);
+    }
+    /* Nobody moves the window any more, and nobody wants what comes. */
+    proc_allow(worker->proc, UINT64_MAX);
+    if (worker->current) {
+        proc_kill(worker->proc, at_once);
+    }
+    leave_if_clear(worker);
+}
+
 static int start(struct worker *worker, struct errand *errand,
                  struct proc_outcome *outcome, struct err *err)
 {
@@ -139,7 +159,7 @@ static int start(struct worker *worker, struct errand *errand,
 
 static void start_next(struct worker *worker)
 {
-    while (!worker->current && worker->waiting && !worker->is_leaving &&
+    while (worker->waiting && !worker->is_leaving && !worker->is_paused &&
            proc_is_idle(worker->proc)) {
         struct errand *errand = worker->waiting;
         struct proc_outcome outcome = {.status = RESULT_NOT_STARTED};
@@ -196,6 +216,29 @@ static void pin_to_core(uint64_t core)
         /* A hint for speed: a refusal costs nothing but that. */
         (void)sched_setaffinity(0, sizeof set, &set);
     }
+}
+
+static void refuse(struct worker *worker, const struct err *err)
+{
+    struct frame frame = hello_refuse(err);
+    channel_send(worker->channel, &frame);
+    leave(worker, false);
+}
+
+static void on_hello(struct worker *worker, const struct frame *frame)
+{
+    struct err err;
+    if (hello_check(&frame->hello, HELLO_OWNER, &err)) {
+        refuse(worker, &err);
+    } else {
+        worker->is_greeted = true;
+    }
+}
+
+static void on_refuse(struct worker *worker, const struct frame *frame)
+{
+    (void)frame;
+    leave(worker, false);
 }
 
 static void on_welcome(struct worker *worker, const struct frame *frame)
@@ -301,23 +344,9 @@ static void on_limit(struct worker *worker, const struct frame *frame)
 
 static void on_pause(struct worker *worker, const struct frame *frame)
 {
-    proc_pause(worker->proc, frame->pause.on);
-}
-
-static void leave(struct worker *worker, bool at_once)
-{
-    worker->is_leaving = true;
-    while (worker->waiting) {
-        struct errand *errand = worker->waiting;
-        DL_DELETE(worker->waiting, errand);
-        errand_free(errand);
-    }
-    /* Nobody moves the window any more, and nobody wants what comes. */
-    proc_allow(worker->proc, UINT64_MAX);
-    if (worker->current) {
-        proc_kill(worker->proc, at_once);
-    }
-    leave_if_clear(worker);
+    worker->is_paused = frame->pause.on;
+    proc_pause(worker->proc, worker->is_paused);
+    start_next(worker);
 }
 
 static void on_end(struct worker *worker, const struct frame *frame)
@@ -329,14 +358,21 @@ static void on_frame(void *ctx, const struct frame *frame)
 {
     static void (*const handlers[FRAME_TYPE_COUNT])(struct worker *,
                                                     const struct frame *) = {
+        [FRAME_HELLO] = on_hello,     [FRAME_REFUSE] = on_refuse,
         [FRAME_WELCOME] = on_welcome, [FRAME_BATCH] = on_batch,
         [FRAME_RUN] = on_run,         [FRAME_WINDOW] = on_window,
         [FRAME_CANCEL] = on_cancel,   [FRAME_RECALL] = on_recall,
         [FRAME_LIMIT] = on_limit,     [FRAME_PAUSE] = on_pause,
         [FRAME_END] = on_end,
     };
-    if (handlers[frame->type]) {
-        handlers[frame->type](ctx, frame);
+    struct worker *worker = ctx;
+    if (!worker->is_greeted && frame->type != FRAME_HELLO &&
+        frame->type != FRAME_REFUSE) {
+        struct err err;
+        err_set(&err, EPROTO, "the first frame must be a HELLO");
+        refuse(worker, &err);
+    } else if (handlers[frame->type]) {
+        handlers[frame->type](worker, frame);
     }
 }
 
@@ -376,14 +412,9 @@ static void set_signals(void)
 
 static void send_hello(struct worker *worker)
 {
-    struct frame frame = {
-        .type = FRAME_HELLO,
-        .hello = {.version_min = FRAME_VERSION_MIN,
-                  .version_max = FRAME_VERSION_MAX,
-                  .role = bytes_of("runner"),
-                  .slots = 1,
-                  .pid = (uint64_t)getpid()},
-    };
+    struct frame frame = hello_make(HELLO_RUNNER);
+    frame.hello.slots = 1;
+    frame.hello.pid = (uint64_t)getpid();
     channel_send(worker->channel, &frame);
 }
 

@@ -89,3 +89,22 @@ echo 'it'\"'\"'s'"
     assert_output $'1 2\n3'
     [ "$stderr" = $'echo 1 2\necho 3' ] || tell "expected the commands"
 }
+
+@test "--results -.tsv prints one table with log, fields and output" {
+    run poolrun --results -.tsv sh -c 'echo $1; exit $1' _ {} ::: 3
+    assert_status 1
+    [ "$(cut -f 1,7- .out)" = "\
+Seq	Exitval	Signal	Command	V1	Stdout	Stderr
+1	3	0	sh -c 'echo \$1; exit \$1' _ 3	3	\"3
+\"" ] || tell "another table"
+    [ "$(ls)" = '' ]
+}
+
+@test "--results -.csv has commas, and the names of the fields" {
+    run poolrun --results -.csv --header : sh -c 'echo a,b >&2' ::: x 1
+    assert_status 0
+    [ "$(cut -d , -f 7- .out)" = "\
+Exitval,Signal,Command,x,Stdout,Stderr
+0,0,\"sh -c 'echo a,b >&2' 1\",1,,\"a,b
+\"" ] || tell "another table"
+}

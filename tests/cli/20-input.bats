@@ -209,3 +209,14 @@ load lib
     assert_output $'0ne\n4'
     assert_stderr 'job 3 failed: exit 3: exit 3'
 }
+
+@test "rows that are typed are asked for" {
+    local program=${POOLRUN:-$BATS_TEST_DIRNAME/../../src/poolrun}
+    run timeout 60 script -qec "'$program' echo x" /dev/null <<<$'a\n\x04'
+    assert_status 0
+    [[ "$output" == *'poolrun: rows are read from the terminal'* ]] ||
+        tell "not asked for"
+    [[ "$output" == *'x a'* ]] || tell "not run"
+    run timeout 60 script -qec "'$program' echo x ::: a" /dev/null </dev/null
+    assert_output $'x a\r'
+}

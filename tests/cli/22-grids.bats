@@ -57,11 +57,9 @@ assert_refused() {
     assert_output $'1 a\n1 b\n2 a\n2 b'
 }
 
-@test "a huge grid takes no time and no memory" {
-    (
-        ulimit -v 2000000 2>/dev/null || true
-        poolrun --dry-run --param p=1..1000000000 --param q=1..1000000000 echo
-    ) 2>err | head -n 2 >out || true
+@test "a grid of any size begins at once" {
+    poolrun --dry-run --param p=1..1000000000 --param q=1..1000000000 echo |
+        head -n 2 >out
     [ "$(cat out)" = $'echo 1 1\necho 1 2' ]
 }
 

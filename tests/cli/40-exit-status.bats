@@ -87,6 +87,17 @@ load lib
     assert_status 126
 }
 
+@test "127 also where a folder of PATH is closed to us" {
+    mkdir closed
+    chmod 0 closed
+    PATH=$PWD/closed:$PATH run poolrun nosuch-command ::: 1
+    assert_status 127
+    PATH=$PWD/closed:$PATH run poolrun {} ::: nosuch-command
+    chmod 700 closed
+    assert_status 1
+    assert_stderr 'command not found: nosuch-command'
+}
+
 @test "127 and 126 come before any output or file but the empty log" {
     run poolrun --joblog log nosuch-command ::: 1
     assert_status 127

@@ -15,4 +15,11 @@ CLI_TESTS += \
 	tests/cli/32-logs.bats \
 	tests/cli/33-progress.bats \
 	tests/cli/40-exit-status.bats \
+	tests/cli/50-running.bats \
+	tests/cli/51-timeout.bats \
+	tests/cli/52-retry.bats \
+	tests/cli/53-halt.bats \
+	tests/cli/54-signals.bats \
+	tests/cli/55-jobs.bats \
+	tests/cli/56-descriptors.bats \
 	tests/cli/90-examples.bats

@@ -106,6 +106,13 @@ there_are() {
     [ "$(survivors_like "$2" | wc -l)" -eq "$1" ]
 }
 
+# catches PID SIGNAL: it has a handler for it by now.
+catches() {
+    local mask
+    mask=$(sed -n 's/^SigCgt:[[:blank:]]*//p' "/proc/$1/status")
+    (((16#${mask:-0} >> ($(kill -l "$2") - 1)) & 1))
+}
+
 # has_state PID LETTERS: as ps(1) shows it.
 has_state() {
     [[ "$(sed 's/.*) //' "/proc/$1/stat" 2>/dev/null)" == [$2]* ]]

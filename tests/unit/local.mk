@@ -5,6 +5,10 @@ UNIT_TESTS += tests/unit/test_answer
 tests_unit_test_answer_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_answer_LDADD = $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_attempt
+tests_unit_test_attempt_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_attempt_LDADD = $(UNIT_LIBS)
+
 UNIT_TESTS += tests/unit/test_blob
 tests_unit_test_blob_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_blob_LDADD = $(UNIT_LIBS)
@@ -17,6 +21,10 @@ UNIT_TESTS += tests/unit/test_buf
 tests_unit_test_buf_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_buf_LDADD = $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_capture
+tests_unit_test_capture_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_capture_LDADD = $(UNIT_LIBS)
+
 UNIT_TESTS += tests/unit/test_cell
 tests_unit_test_cell_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_cell_LDADD = $(UNIT_LIBS)
@@ -28,6 +36,10 @@ tests_unit_test_cgroup_LDADD = $(UNIT_LIBS)
 UNIT_TESTS += tests/unit/test_channel
 tests_unit_test_channel_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_channel_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_child_watch
+tests_unit_test_child_watch_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_child_watch_LDADD = $(UNIT_LIBS)
 
 UNIT_TESTS += tests/unit/test_column
 tests_unit_test_column_CPPFLAGS = $(UNIT_CPPFLAGS)
@@ -61,6 +73,10 @@ UNIT_TESTS += tests/unit/test_failures
 tests_unit_test_failures_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_failures_LDADD = $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_fd
+tests_unit_test_fd_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_fd_LDADD = $(UNIT_LIBS)
+
 UNIT_TESTS += tests/unit/test_field_list
 tests_unit_test_field_list_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_field_list_LDADD = $(UNIT_LIBS)
@@ -80,6 +96,10 @@ tests_unit_test_grid_LDADD = $(UNIT_LIBS)
 UNIT_TESTS += tests/unit/test_halt
 tests_unit_test_halt_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_halt_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_hello
+tests_unit_test_hello_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_hello_LDADD = $(UNIT_LIBS)
 
 UNIT_TESTS += tests/unit/test_input_file
 tests_unit_test_input_file_CPPFLAGS = $(UNIT_CPPFLAGS)
@@ -116,6 +136,10 @@ tests_unit_test_label_LDADD = $(UNIT_LIBS)
 UNIT_TESTS += tests/unit/test_line_reader
 tests_unit_test_line_reader_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_line_reader_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_lookup
+tests_unit_test_lookup_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_lookup_LDADD = $(UNIT_LIBS)
 
 UNIT_TESTS += tests/unit/test_median
 tests_unit_test_median_CPPFLAGS = $(UNIT_CPPFLAGS)
@@ -157,6 +181,18 @@ UNIT_TESTS += tests/unit/test_placeholder
 tests_unit_test_placeholder_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_placeholder_LDADD = $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_proc
+tests_unit_test_proc_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_proc_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_proc_limits
+tests_unit_test_proc_limits_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_proc_limits_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_proctree
+tests_unit_test_proctree_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_proctree_LDADD = $(UNIT_LIBS)
+
 UNIT_TESTS += tests/unit/test_progress
 tests_unit_test_progress_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_progress_LDADD = $(UNIT_LIBS)
@@ -168,6 +204,10 @@ tests_unit_test_quote_LDADD = $(UNIT_LIBS)
 UNIT_TESTS += tests/unit/test_rate
 tests_unit_test_rate_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_rate_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_result
+tests_unit_test_result_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_result_LDADD = $(UNIT_LIBS)
 
 UNIT_TESTS += tests/unit/test_results_dir
 tests_unit_test_results_dir_CPPFLAGS = $(UNIT_CPPFLAGS)
@@ -181,6 +221,10 @@ UNIT_TESTS += tests/unit/test_roster
 tests_unit_test_roster_SOURCES = tests/unit/test_roster.c tests/fake_pool.c
 tests_unit_test_roster_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_roster_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_row
+tests_unit_test_row_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_row_LDADD = $(UNIT_LIBS)
 
 UNIT_TESTS += tests/unit/test_row_bundle
 tests_unit_test_row_bundle_CPPFLAGS = $(UNIT_CPPFLAGS)
@@ -235,6 +279,18 @@ UNIT_TESTS += tests/unit/test_source_list
 tests_unit_test_source_list_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_source_list_LDADD = $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_spawn
+tests_unit_test_spawn_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_spawn_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_spool
+tests_unit_test_spool_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_spool_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_stream
+tests_unit_test_stream_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_stream_LDADD = $(UNIT_LIBS)
+
 UNIT_TESTS += tests/unit/test_table
 tests_unit_test_table_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_table_LDADD = $(UNIT_LIBS)
@@ -255,6 +311,10 @@ UNIT_TESTS += tests/unit/test_text
 tests_unit_test_text_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_text_LDADD = $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_thread
+tests_unit_test_thread_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_thread_LDADD = $(UNIT_LIBS)
+
 UNIT_TESTS += tests/unit/test_time_limit
 tests_unit_test_time_limit_SOURCES = tests/unit/test_time_limit.c tests/fake_pool.c
 tests_unit_test_time_limit_CPPFLAGS = $(UNIT_CPPFLAGS)
@@ -273,16 +333,29 @@ tests_unit_test_verdict_SOURCES = tests/unit/test_verdict.c tests/fake_pool.c
 tests_unit_test_verdict_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_verdict_LDADD = $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_worker
+tests_unit_test_worker_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_worker_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_worker_end
+tests_unit_test_worker_end_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_worker_end_LDADD = $(UNIT_LIBS)
+
 EXTRA_DIST += \
 	tests/caught.h \
 	tests/fake_input.h \
 	tests/fake_pool.h \
 	tests/fake_run.h \
+	tests/far_worker.h \
 	tests/made_result.h \
 	tests/pseudo_random.h \
+	tests/scratch.h \
 	tests/template_maker.h \
+	tests/told_proc.h \
 	tests/wait_loop.h
 
 # run under the thread sanitizer, too
 THREAD_TESTS = \
-	tests/unit/test_blob
+	tests/unit/test_blob \
+	tests/unit/test_spool \
+	tests/unit/test_thread

@@ -107,6 +107,32 @@ static void a_blob_loses_one_newline(void **state)
     spool_free(spool);
 }
 
+static void expect_quoted(struct value value, const char *expected)
+{
+    struct caught caught;
+    struct err err;
+    caught_init(&caught);
+    assert_int_equal(cell_put_quoted(&value, &caught.stream, &err), 0);
+    assert_string_equal(caught_text(&caught), expected);
+    caught_release(&caught);
+}
+
+static void a_quoted_cell_keeps_tab_and_last_newline(void **state)
+{
+    (void)state;
+    struct spool *spool = spool_new(NULL);
+    struct blob *blob = NULL;
+    expect_quoted((struct value){.kind = VALUE_NONE}, "");
+    expect_quoted((struct value){.kind = VALUE_BLOB}, "");
+    expect_quoted(text("a b"), "a b");
+    expect_quoted(text("a\tb"), "\"a\tb\"");
+    expect_quoted(text("a\"b"), "\"a\"\"b\"");
+    made_append(&blob, spool, "3\n", 2);
+    expect_quoted((struct value){.kind = VALUE_BLOB, .blob = blob}, "\"3\n\"");
+    blob_free(blob);
+    spool_free(spool);
+}
+
 static void a_nul_is_a_byte_like_any_other(void **state)
 {
     (void)state;
@@ -160,6 +186,7 @@ int main(void)
         cmocka_unit_test(an_empty_cell_alone_in_its_csv_line_is_quoted),
         cmocka_unit_test(a_json_string_is_what_it_stands_for),
         cmocka_unit_test(a_blob_loses_one_newline),
+        cmocka_unit_test(a_quoted_cell_keeps_tab_and_last_newline),
         cmocka_unit_test(a_nul_is_a_byte_like_any_other),
         cmocka_unit_test(megabytes_are_written_whole),
     };

@@ -35,7 +35,10 @@ static void setup(struct fixture *fixture, struct table_options options)
 static void setup_named(struct fixture *fixture, enum table_format format,
                         const char *columns)
 {
-    setup(fixture, (struct table_options){format, columns, names, 2});
+    setup(fixture, (struct table_options){.format = format,
+                                          .columns = columns,
+                                          .names = names,
+                                          .field_count = 2});
 }
 
 static void teardown(struct fixture *fixture)
@@ -90,7 +93,7 @@ static void an_unknown_column_makes_no_table(void **state)
 {
     (void)state;
     struct err err;
-    struct table_options options = {TABLE_TSV, "p,loss", names, 2};
+    struct table_options options = {TABLE_TSV, "p,loss", names, 2, false};
     assert_null(table_new(&options, &err));
     assert_non_null(strstr(err.text, "'loss'"));
 }
@@ -220,13 +223,13 @@ static void a_field_called_like_a_column_has_its_number(void **state)
     (void)state;
     const struct bytes bad[] = {bytes_of("exit"), bytes_of("q")};
     struct fixture fixture;
-    setup(&fixture, (struct table_options){TABLE_JSONL, NULL, bad, 2});
+    setup(&fixture, (struct table_options){TABLE_JSONL, NULL, bad, 2, false});
     expect_written(&fixture, think(&fixture, "1"),
                    "{\"seq\":3,\"1\":\"11\",\"q\":\"24\",\"exit\":0,"
                    "\"signal\":0,\"seconds\":0.012,\"pool\":\"local\","
                    "\"attempt\":1,\"result\":1}\n");
     teardown(&fixture);
-    setup(&fixture, (struct table_options){TABLE_TSV, "1,exit", bad, 2});
+    setup(&fixture, (struct table_options){TABLE_TSV, "1,exit", bad, 2, false});
     expect_written(&fixture, think(&fixture, ""), "1\texit\n11\t0\n");
     teardown(&fixture);
 }
@@ -236,10 +239,10 @@ static void names_in_the_header_are_cells_too(void **state)
     (void)state;
     const struct bytes odd[] = {bytes_of("a\tb"), bytes_of("c\"d")};
     struct fixture fixture;
-    setup(&fixture, (struct table_options){TABLE_TSV, "2,a\tb", odd, 2});
+    setup(&fixture, (struct table_options){TABLE_TSV, "2,a\tb", odd, 2, false});
     expect_header(&fixture, "2\ta\\tb\n");
     teardown(&fixture);
-    setup(&fixture, (struct table_options){TABLE_CSV, "c\"d", odd, 2});
+    setup(&fixture, (struct table_options){TABLE_CSV, "c\"d", odd, 2, false});
     expect_header(&fixture, "\"c\"\"d\"\n");
     teardown(&fixture);
 }
@@ -275,6 +278,39 @@ static void output_that_cannot_be_read_is_an_error(void **state)
     teardown(&fixture);
 }
 
+static void a_log_has_the_columns_of_the_joblog_and_the_output(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    setup(&fixture, (struct table_options){
+                        .format = TABLE_TSV, .field_count = 2, .is_log = true});
+    expect_header(&fixture,
+                  "Seq\tHost\tStarttime\tJobRuntime\tSend\tReceive\t"
+                  "Exitval\tSignal\tCommand\tV1\tV2\tStdout\tStderr\n");
+    struct result *result = think(&fixture, "0.25\n");
+    result->started_us = 1500000;
+    result->duration_us = 250000;
+    result->exit_code = 3;
+    expect_written(&fixture, result,
+                   "3\t:\t1.500\t0.250\t0\t5\t3\t0\t./think 11 24\t11\t24"
+                   "\t\"0.25\n\"\t\n");
+    teardown(&fixture);
+}
+
+static void a_log_has_the_names_of_the_fields(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    setup(&fixture, (struct table_options){.format = TABLE_CSV,
+                                           .names = names,
+                                           .field_count = 2,
+                                           .is_log = true});
+    expect_header(&fixture,
+                  "Seq,Host,Starttime,JobRuntime,Send,Receive,Exitval,Signal,"
+                  "Command,p,q,Stdout,Stderr\n");
+    teardown(&fixture);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -291,6 +327,8 @@ int main(void)
         cmocka_unit_test(a_field_called_like_a_column_has_its_number),
         cmocka_unit_test(names_in_the_header_are_cells_too),
         cmocka_unit_test(the_only_column_of_a_csv_is_never_an_empty_line),
+        cmocka_unit_test(a_log_has_the_columns_of_the_joblog_and_the_output),
+        cmocka_unit_test(a_log_has_the_names_of_the_fields),
         cmocka_unit_test(output_that_cannot_be_read_is_an_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
