@@ -32,7 +32,6 @@ struct proc {
     bool is_drained; /* PROC_ENDED: its output is read */
     bool is_clear;   /* PROC_ENDED: nothing is left behind */
     bool is_paused;
-    bool is_abandoned; /* nobody waits for its output */
     bool takes_all;    /* its last words need no allowance, it is in the way */
     pid_t pid;         /* 0 once reaped */
     pid_t session;     /* its number, kept */
@@ -54,7 +53,6 @@ struct proc {
 };
 
 static void report(struct proc *proc);
-static void on_drained(void *ctx);
 
 /* ---- what is left ---- */
 
@@ -144,13 +142,10 @@ static void on_leader_reaped(struct proc *proc, int status,
 
 static void finish_output(struct proc *proc)
 {
-    if (proc->takes_all && !proc->is_abandoned) {
+    if (proc->takes_all) {
         capture_allow(&proc->capture, UINT64_MAX);
     }
     capture_finish(&proc->capture);
-    if (proc->is_abandoned && proc->state == PROC_ENDED && !proc->is_drained) {
-        on_drained(proc);
-    }
 }
 
 /* Reap all that has ended: the job's process, and orphans of it that came to
@@ -372,7 +367,6 @@ int proc_start(struct proc *proc, struct spawn_plan *plan,
     proc->state = PROC_RUNNING;
     proc->is_drained = false;
     proc->is_clear = false;
-    proc->is_abandoned = false;
     proc->pid = pid;
     proc->session = pid;
     proc->options = *options;
@@ -410,14 +404,6 @@ void proc_kill(struct proc *proc, bool at_once)
     proc->takes_all = true;
     if (proc->state == PROC_ENDED) {
         capture_allow(&proc->capture, UINT64_MAX);
-    }
-}
-
-void proc_abandon(struct proc *proc)
-{
-    proc->is_abandoned = true;
-    if (proc->state == PROC_ENDED && !proc->is_drained) {
-        on_drained(proc);
     }
 }
 
