@@ -205,6 +205,10 @@ UNIT_TESTS += tests/unit/test_rate
 tests_unit_test_rate_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_rate_LDADD = $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_reader
+tests_unit_test_reader_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_reader_LDADD = $(UNIT_LIBS)
+
 UNIT_TESTS += tests/unit/test_result
 tests_unit_test_result_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_result_LDADD = $(UNIT_LIBS)
@@ -358,4 +362,5 @@ EXTRA_DIST += \
 THREAD_TESTS = \
 	tests/unit/test_blob \
 	tests/unit/test_spool \
-	tests/unit/test_thread
+	tests/unit/test_thread \
+	tests/unit/test_reader
