@@ -197,7 +197,8 @@ bool fake_returned(struct fake_runner *fake, uint64_t job)
 bool fake_unable(struct fake_runner *fake, int exit_code, const char *reason)
 {
     struct frame frame = {.type = FRAME_UNABLE,
-                          .unable = {.exit_code = (uint64_t)exit_code,
+                          .unable = {.batch = fake->runner.batch,
+                                     .exit_code = (uint64_t)exit_code,
                                      .reason = bytes_of(reason)}};
     return receive(fake, &frame);
 }

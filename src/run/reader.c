@@ -73,8 +73,10 @@ static void list_release(struct row_list *list, size_t from)
 
 /* ---- the thread ---- */
 
-/* Append what is fresh to the queue; wait for room first. */
-static void hand_over(struct reader *reader)
+/* Append what is fresh to the queue; wait for room first. With the last rows
+ * comes the end (or the trouble, code 0 = none), so that who has them knows
+ * that they are all. */
+static void hand_over(struct reader *reader, const struct err *end)
 {
     struct row_list *fresh = &reader->fresh;
     bool wake;
@@ -88,7 +90,11 @@ static void hand_over(struct reader *reader)
         list_add(&reader->queue, fresh->rows[i]);
     }
     reader->total += fresh->count;
-    wake = reader->is_waited_for && reader->queue.count;
+    if (end) {
+        reader->has_ended = true;
+        reader->trouble = *end;
+    }
+    wake = reader->is_waited_for && (reader->queue.count || end);
     reader->is_waited_for = reader->is_waited_for && !wake;
     (void)pthread_mutex_unlock(&reader->lock);
     fresh->count = 0;
@@ -106,7 +112,7 @@ static ssize_t read_patiently(void *ctx, int fd, void *data, size_t len)
                             {.fd = reader->stop_fd, .events = POLLIN}};
 
     if (!reader->options.all_first && reader->fresh.count) {
-        hand_over(reader);
+        hand_over(reader, NULL);
     }
     while (poll(fds, 2, -1) < 0 && errno == EINTR) {
     }
@@ -176,27 +182,21 @@ static void *thread_main(void *argument)
     while ((got = row_source_next(reader->source, &row, &err)) > 0) {
         list_add(&reader->fresh, row);
         if (should_hand_over(reader)) {
-            hand_over(reader);
-            if (is_stopping(reader)) {
-                break;
-            }
+            hand_over(reader, NULL);
+        }
+        if (reader->fresh.count % HAND_OVER_ROWS == 0 && is_stopping(reader)) {
+            break;
         }
     }
     if (reader->options.shuffle) {
         shuffle(&reader->fresh);
     }
-    hand_over(reader);
-    (void)pthread_mutex_lock(&reader->lock);
-    reader->has_ended = true;
     if (got < 0 && err.code != ECANCELED) {
-        reader->trouble = err;
-        reader->trouble.code = err.code ? err.code : EIO;
+        err.code = err.code ? err.code : EIO;
+    } else {
+        err.code = 0;
     }
-    bool wake = reader->is_waited_for;
-    (void)pthread_mutex_unlock(&reader->lock);
-    if (wake) {
-        reader->wake(reader->ctx);
-    }
+    hand_over(reader, &err);
     return NULL;
 }
 

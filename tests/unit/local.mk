@@ -57,6 +57,10 @@ UNIT_TESTS += tests/unit/test_cores
 tests_unit_test_cores_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_cores_LDADD = $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_credit
+tests_unit_test_credit_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_credit_LDADD = $(UNIT_LIBS)
+
 UNIT_TESTS += tests/unit/test_csv_reader
 tests_unit_test_csv_reader_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_csv_reader_LDADD = $(UNIT_LIBS)
@@ -84,6 +88,10 @@ tests_unit_test_frame_LDADD = $(UNIT_LIBS)
 UNIT_TESTS += tests/unit/test_frame_decode
 tests_unit_test_frame_decode_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_frame_decode_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_gate
+tests_unit_test_gate_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_gate_LDADD = $(UNIT_LIBS)
 
 UNIT_TESTS += tests/unit/test_grid
 tests_unit_test_grid_CPPFLAGS = $(UNIT_CPPFLAGS)
@@ -137,6 +145,10 @@ UNIT_TESTS += tests/unit/test_lookup
 tests_unit_test_lookup_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_lookup_LDADD = $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_median
+tests_unit_test_median_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_median_LDADD = $(UNIT_LIBS)
+
 UNIT_TESTS += tests/unit/test_member
 tests_unit_test_member_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_member_LDADD = $(UNIT_LIBS)
@@ -160,6 +172,10 @@ tests_unit_test_option_value_LDADD = $(UNIT_LIBS)
 UNIT_TESTS += tests/unit/test_options
 tests_unit_test_options_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_options_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_outcome
+tests_unit_test_outcome_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_outcome_LDADD = $(UNIT_LIBS)
 
 UNIT_TESTS += tests/unit/test_path_form
 tests_unit_test_path_form_CPPFLAGS = $(UNIT_CPPFLAGS)
@@ -193,6 +209,10 @@ UNIT_TESTS += tests/unit/test_rate
 tests_unit_test_rate_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_rate_LDADD = $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_reader
+tests_unit_test_reader_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_reader_LDADD = $(UNIT_LIBS)
+
 UNIT_TESTS += tests/unit/test_result
 tests_unit_test_result_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_result_LDADD = $(UNIT_LIBS)
@@ -204,6 +224,11 @@ tests_unit_test_results_dir_LDADD = $(UNIT_LIBS)
 UNIT_TESTS += tests/unit/test_results_path
 tests_unit_test_results_path_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_results_path_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_roster
+tests_unit_test_roster_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_roster_LDADD = $(UNIT_LIBS)
+tests_unit_test_roster_SOURCES = tests/unit/test_roster.c tests/fake_pool.c
 
 UNIT_TESTS += tests/unit/test_row
 tests_unit_test_row_CPPFLAGS = $(UNIT_CPPFLAGS)
@@ -238,6 +263,21 @@ UNIT_TESTS += tests/unit/test_scheduler
 tests_unit_test_scheduler_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_scheduler_LDADD = $(UNIT_LIBS)
 tests_unit_test_scheduler_SOURCES = tests/unit/test_scheduler.c tests/fake_run.c tests/fake_pool.c
+
+UNIT_TESTS += tests/unit/test_scheduler_credit
+tests_unit_test_scheduler_credit_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_scheduler_credit_LDADD = $(UNIT_LIBS)
+tests_unit_test_scheduler_credit_SOURCES = tests/unit/test_scheduler_credit.c tests/fake_run.c tests/fake_pool.c
+
+UNIT_TESTS += tests/unit/test_scheduler_end
+tests_unit_test_scheduler_end_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_scheduler_end_LDADD = $(UNIT_LIBS)
+tests_unit_test_scheduler_end_SOURCES = tests/unit/test_scheduler_end.c tests/fake_run.c tests/fake_pool.c
+
+UNIT_TESTS += tests/unit/test_scheduler_random
+tests_unit_test_scheduler_random_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_scheduler_random_LDADD = $(UNIT_LIBS)
+tests_unit_test_scheduler_random_SOURCES = tests/unit/test_scheduler_random.c tests/fake_run.c tests/fake_pool.c
 
 UNIT_TESTS += tests/unit/test_signals
 tests_unit_test_signals_CPPFLAGS = $(UNIT_CPPFLAGS)
@@ -283,6 +323,11 @@ UNIT_TESTS += tests/unit/test_thread
 tests_unit_test_thread_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_thread_LDADD = $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_time_limit
+tests_unit_test_time_limit_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_time_limit_LDADD = $(UNIT_LIBS)
+tests_unit_test_time_limit_SOURCES = tests/unit/test_time_limit.c tests/fake_pool.c
+
 UNIT_TESTS += tests/unit/test_units
 tests_unit_test_units_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_units_LDADD = $(UNIT_LIBS)
@@ -290,6 +335,11 @@ tests_unit_test_units_LDADD = $(UNIT_LIBS)
 UNIT_TESTS += tests/unit/test_utf8
 tests_unit_test_utf8_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_utf8_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_verdict
+tests_unit_test_verdict_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_verdict_LDADD = $(UNIT_LIBS)
+tests_unit_test_verdict_SOURCES = tests/unit/test_verdict.c tests/fake_pool.c
 
 UNIT_TESTS += tests/unit/test_worker
 tests_unit_test_worker_CPPFLAGS = $(UNIT_CPPFLAGS)
@@ -313,4 +363,4 @@ EXTRA_DIST += \
 	tests/wait_loop.h
 
 # run under the thread sanitizer, too
-THREAD_TESTS = tests/unit/test_spool tests/unit/test_blob tests/unit/test_thread
+THREAD_TESTS = tests/unit/test_reader tests/unit/test_spool tests/unit/test_blob tests/unit/test_thread

@@ -16,6 +16,7 @@
 #include "template_maker.h"
 #include "wire/batch_flag.h"
 #include "wire/frame.h"
+#include "wire/hello.h"
 
 /* What a runner's owner is told, as text; attempts are freed with their job. */
 struct owner {
@@ -308,9 +309,54 @@ static void it_may_be_unable_to_run_the_batch(void **state)
 static void what_only_an_owner_says_is_passed_over(void **state)
 {
     struct owner *owner = *state;
-    assert_true(hear(owner, (struct frame){.type = FRAME_WELCOME}));
+    assert_true(hear(owner, (struct frame){.type = FRAME_BATCH}));
     assert_true(hear(owner, (struct frame){.type = FRAME_RUN}));
     assert_string_equal(told(owner), "");
+}
+
+static void who_speaks_another_version_is_told_so(void **state)
+{
+    struct owner *owner = *state;
+    struct frame good = hello_make(HELLO_RUNNER);
+    struct frame odd = hello_make(HELLO_OWNER);
+    assert_true(hear(owner, good));
+    assert_string_equal(fake_said(owner->fake), "");
+    assert_false(hear(owner, odd));
+    assert_string_equal(fake_said(owner->fake), "REFUSE");
+    good.hello.version_min = good.hello.version_max = 999;
+    assert_false(hear(owner, good));
+    assert_string_equal(fake_said(owner->fake), "REFUSE");
+    assert_false(hear(owner, (struct frame){.type = FRAME_REFUSE}));
+}
+
+static void what_is_of_another_run_or_batch_is_not_of_this_one(void **state)
+{
+    struct owner *owner = *state;
+    struct frame_id id = {.job = 1, .attempt = 1, .run = 3};
+    runner_send_batch(&owner->fake->runner, &owner->batch);
+    run_job(owner, 1);
+    assert_false(hear(owner, (struct frame){.type = FRAME_STARTED,
+                                            .started = {.id = id, .slot = 5}}));
+    id.run = 0;
+    id.epoch = 3;
+    assert_false(hear(owner, (struct frame){.type = FRAME_STARTED,
+                                            .started = {.id = id, .slot = 5}}));
+    assert_true(hear(
+        owner, (struct frame){.type = FRAME_UNABLE, .unable = {.batch = 9}}));
+    assert_false(owner->fake->runner.is_unable);
+    assert_string_equal(told(owner), "");
+}
+
+/* It may not wait for a window: then it would never end. */
+static void what_was_cancelled_may_write_its_last_words(void **state)
+{
+    struct owner *owner = *state;
+    run_job(owner, 1);
+    assert_true(fake_started(owner->fake, 1));
+    assert_true(hear_output(owner, FRAME_STDOUT, 0, BATCH_FIRST_WINDOW_BYTES));
+    assert_false(hear_output(owner, FRAME_STDOUT, BATCH_FIRST_WINDOW_BYTES, 1));
+    fake_attempt(owner->fake, 1)->is_unwanted = true;
+    assert_true(hear_output(owner, FRAME_STDOUT, BATCH_FIRST_WINDOW_BYTES, 1));
 }
 
 static void a_recall_lasts_until_an_attempt_ends(void **state)
@@ -380,6 +426,9 @@ int main(void)
         TEST(nothing_is_sent_behind_a_job_that_was_lost_before),
         TEST(it_may_be_unable_to_run_the_batch),
         TEST(what_only_an_owner_says_is_passed_over),
+        TEST(who_speaks_another_version_is_told_so),
+        TEST(what_is_of_another_run_or_batch_is_not_of_this_one),
+        TEST(what_was_cancelled_may_write_its_last_words),
         TEST(a_recall_lasts_until_an_attempt_ends),
         TEST(it_moves_when_an_attempt_starts_or_ends),
         TEST(each_order_is_one_frame),
