@@ -7,6 +7,7 @@
 
 #include "base/blob.h"
 #include "base/buf.h"
+#include "base/err.h"
 #include "base/xalloc.h"
 #include "job/attempt.h"
 #include "job/job.h"
@@ -16,6 +17,9 @@
 #include "out/print_task.h"
 #include "out/table.h"
 #include "out/writer.h"
+
+/* A blob in the spool takes about 100 bytes of memory. */
+enum { ASIDE_BYTES = 512 };
 
 struct printer {
     struct printer_options options;
@@ -131,6 +135,15 @@ static void advance(struct printer *printer)
     printer->first = (printer->first + 1) & (printer->room - 1);
 }
 
+/* Many may be held: what is worth it waits on the disk. */
+static void put_aside(struct blob *blob)
+{
+    struct err err;
+    if (blob_memory(blob) >= ASIDE_BYTES && blob_spill(blob, &err)) {
+        return; /* no room there: then in memory, as before */
+    }
+}
+
 void printer_settle(struct printer *printer, struct result *result)
 {
     if (!printer->options.keep_order) {
@@ -141,6 +154,10 @@ void printer_settle(struct printer *printer, struct result *result)
     uint64_t ahead = result->seq - printer->turn;
     make_room(printer, ahead);
     *place_of(printer, ahead) = result;
+    if (ahead) {
+        put_aside(result->out);
+        put_aside(result->err);
+    }
     while ((result = take_next(printer))) {
         advance(printer);
         print(printer, result);

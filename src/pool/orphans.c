@@ -66,8 +66,8 @@ void orphans_sweep(struct orphans *orphans)
     for (size_t i = 0; i < tree.count; i++) {
         const struct proctree_entry *entry = &tree.entries[i];
         if (!entry->is_zombie && !is_spared(orphans, root_of(&tree, entry))) {
-            (void)proctree_signal(entry, SIGKILL);
-            found = true;
+            /* Whom we may not signal (a setuid job) we cannot wait for. */
+            found = proctree_signal(entry, SIGKILL) || found;
         }
     }
     reap_strangers(orphans, &tree);

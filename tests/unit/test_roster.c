@@ -167,7 +167,7 @@ static void each_slot_may_keep_its_next_job(void **state)
     (void)state;
     struct runner *runner = add(4);
     struct runner *more = add(5);
-    roster_recall_waiting(&roster);
+    roster_recall_waiting(&roster, true);
     assert_string_equal(fake_said(fake(runner)), "");
     assert_string_equal(fake_said(fake(more)), "RECALL");
 }
