@@ -66,7 +66,7 @@ size_t blob_memory(const struct blob *blob)
 static void add_piece(struct blob *blob, uint64_t begin, struct extent extent)
 {
     if (blob->piece_count == blob->piece_room) {
-        blob->piece_room = blob->piece_room ? xmul(blob->piece_room, 2) : 4;
+        blob->piece_room = blob->piece_room ? xmul(blob->piece_room, 2) : 1;
         blob->pieces = xrealloc_array(blob->pieces, blob->piece_room,
                                       sizeof *blob->pieces);
     }
@@ -93,7 +93,7 @@ static int write_to_spool(struct blob *blob, const char *data, size_t len,
     return 0;
 }
 
-static int spill(struct blob *blob, struct err *err)
+int blob_spill(struct blob *blob, struct err *err)
 {
     if (write_to_spool(blob, blob->memory, blob->memory_len, err)) {
         return -1;
@@ -131,7 +131,7 @@ int blob_append(struct blob *blob, const void *data, size_t len,
         return 0;
     }
     if (!fits_in_memory(blob, len)) {
-        if (spill(blob, err)) {
+        if (blob_spill(blob, err)) {
             add_to_memory(blob, data, len);
             return -1;
         }

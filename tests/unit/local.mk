@@ -181,6 +181,14 @@ UNIT_TESTS += tests/unit/test_placeholder
 tests_unit_test_placeholder_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_placeholder_LDADD = $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_print_task
+tests_unit_test_print_task_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_print_task_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_printer
+tests_unit_test_printer_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_printer_LDADD = $(UNIT_LIBS)
+
 UNIT_TESTS += tests/unit/test_proc
 tests_unit_test_proc_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_proc_LDADD = $(UNIT_LIBS)
@@ -345,9 +353,14 @@ UNIT_TESTS += tests/unit/test_worker_end
 tests_unit_test_worker_end_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_worker_end_LDADD = $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_writer
+tests_unit_test_writer_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_writer_LDADD = $(UNIT_LIBS)
+
 EXTRA_DIST += \
 	tests/caught.h \
 	tests/fake_input.h \
+	tests/fake_output.h \
 	tests/fake_pool.h \
 	tests/fake_run.h \
 	tests/far_worker.h \
@@ -363,4 +376,6 @@ THREAD_TESTS = \
 	tests/unit/test_blob \
 	tests/unit/test_spool \
 	tests/unit/test_thread \
-	tests/unit/test_reader
+	tests/unit/test_printer \
+	tests/unit/test_reader \
+	tests/unit/test_writer
