@@ -146,7 +146,8 @@ static size_t cost_of(const struct result *result, const char *text)
 struct writer_task *print_task_blob(unsigned stream, struct blob *blob,
                                     char *tag)
 {
-    struct print_task *print = make(run_blob, blob_memory(blob));
+    /* Also what is in the spool: a live job waits for the reader. */
+    struct print_task *print = make(run_blob, (size_t)blob_len(blob));
     print->stream = stream;
     print->blob = blob;
     print->text = tag;

@@ -46,6 +46,7 @@ struct coordinator {
     uint64_t seq; /* of the job made last */
     bool input_ended;
     bool is_leaving;
+    bool is_hurried; /* told to end for the second time */
     struct outcome outcome;
 };
 
@@ -231,7 +232,7 @@ static void leave(struct coordinator *run)
         run->is_leaving = true;
         tell_progress(run);
         printer_finish(run->printer);
-        pool_local_end(run->pool, false);
+        pool_local_end(run->pool, run->is_hurried);
     }
 }
 
@@ -239,12 +240,11 @@ static void leave(struct coordinator *run)
 
 static void stop_by_signal(struct coordinator *run, int signal)
 {
-    bool again = run->outcome.signal && run->outcome.signal != SIGHUP;
+    run->is_hurried = run->outcome.signal && run->outcome.signal != SIGHUP;
     run->outcome.signal = signal;
-    scheduler_stop(run->scheduler, again);
-    if (again) {
+    scheduler_stop(run->scheduler, run->is_hurried);
+    if (run->is_hurried) {
         pool_local_end(run->pool, true);
-        run->is_leaving = true;
     }
 }
 
@@ -447,7 +447,6 @@ static void finish_writing(struct coordinator *run)
 {
     look_for_trouble(run);
     report_end(&run->report);
-    signals_stop(&run->signals); /* from here on they have their own way */
     writer_finish(run->writer, run->outcome.signal == SIGPIPE);
     look_for_trouble(run);
 }
@@ -470,7 +469,6 @@ int coordinator_run(const struct run_options *options,
 {
     struct coordinator run = {
         .options = options, .seq = options->seq, .outcome.halt_status = -1};
-    struct outcome *outcome = &run.outcome;
 
     run.loop = ev_loop_new(ev_recommended_backends() | EVFLAG_NOENV);
     if (!run.loop) {
@@ -480,17 +478,22 @@ int coordinator_run(const struct run_options *options,
     /* The first step is one of the loop, since it may be the last. */
     ev_async_send(run.loop, &run.woken);
     ev_run(run.loop, 0);
+    signals_stop(&run.signals); /* from here on they have their own way */
+    if (run.is_hurried) {
+        result->signal = run.outcome.signal;
+        return 0; /* the signal ends all there is, whatever hangs */
+    }
     finish_writing(&run);
     struct scheduler_counts counts = scheduler_counts(run.scheduler);
-    if (outcome->signal == SIGHUP &&
+    if (run.outcome.signal == SIGHUP &&
         !reader_has_more(run.reader, counts.succeeded + counts.failed)) {
-        outcome->signal = 0; /* it has changed nothing */
+        run.outcome.signal = 0; /* it has changed nothing */
     }
-    *result =
-        (struct run_outcome){outcome_status(outcome, counts), outcome->signal};
+    *result = (struct run_outcome){outcome_status(&run.outcome, counts),
+                                   run.outcome.signal};
     tear_down(&run);
-    if (outcome->trouble.code && outcome->signal != SIGPIPE) {
-        *err = outcome->trouble;
+    if (run.outcome.trouble.code && run.outcome.signal != SIGPIPE) {
+        *err = run.outcome.trouble;
         return -1;
     }
     return 0;

@@ -15,8 +15,8 @@ struct gate {
     bool is_pressed; /* less than half of memfree_bytes is left */
 };
 
-/* A zeroed gate with no limits is always open. The answer is up to half a second
- * old. */
+/* A zeroed gate with no limits is always open. The answer is up to half a
+ * second old. */
 bool gate_is_open(struct gate *gate, int64_t now_us);
 
 /* Read from texts as /proc/loadavg and /proc/meminfo are; for the gate and its

@@ -8,6 +8,9 @@ static void on_signal(struct ev_loop *loop, ev_signal *watcher, int events)
     struct signals *signals = watcher->data;
     (void)loop;
     (void)events;
+    signals->is_told |= watcher->signum == SIGINT ||
+                        watcher->signum == SIGTERM ||
+                        watcher->signum == SIGQUIT;
     signals->on_signal(signals->ctx, watcher->signum);
 }
 
@@ -46,7 +49,7 @@ static void stop_one(const struct signals *signals, ev_signal *watcher)
     ev_signal_stop(signals->loop, watcher);
     if (watcher->signum == SIGUSR1) {
         (void)signal(SIGUSR1, SIG_IGN);
-    } else if (watcher->signum != SIGTSTP) {
+    } else if (watcher->signum != SIGTSTP && !signals->is_told) {
         (void)sigaction(watcher->signum, &once, NULL);
     }
 }
@@ -56,9 +59,11 @@ void signals_stop(struct signals *signals)
     sigset_t all;
     sigset_t before;
 
-    /* One that comes in the middle waits: it must not be the end of us. */
+    /* One that comes in the middle waits: it must not be the end of us. One
+     * that came since the loop looked last is heard. */
     (void)sigfillset(&all);
     (void)sigprocmask(SIG_SETMASK, &all, &before);
+    ev_run(signals->loop, EVRUN_NOWAIT);
     for (int i = 0; i < SIGNALS_COUNT; i++) {
         stop_one(signals, &signals->watchers[i]);
     }

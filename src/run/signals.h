@@ -8,6 +8,7 @@
 #define POOLRUN_SIGNALS_H
 
 #include <ev.h>
+#include <stdbool.h>
 
 enum { SIGNALS_COUNT = 6 };
 
@@ -15,6 +16,7 @@ struct signals {
     struct ev_loop *loop;
     void (*on_signal)(void *ctx, int signal);
     void *ctx;
+    bool is_told; /* to end: INT, TERM or QUIT came */
     ev_signal watchers[SIGNALS_COUNT];
 };
 
@@ -22,9 +24,9 @@ struct signals {
 void signals_start(struct signals *signals, struct ev_loop *loop,
                    void (*on_signal)(void *ctx, int signal), void *ctx);
 
-/* There is no loop any more, and nothing left but to print what is there: INT
- * TERM QUIT HUP come to nothing once, and end us the second time. USR1 comes
- * to nothing, TSTP stops us. */
+/* The loop has ended, and nothing is left but to print what is there: INT
+ * TERM QUIT HUP come to nothing once, and end us the second time (the first, if
+ * we were told before). USR1 comes to nothing, TSTP stops us. */
 void signals_stop(struct signals *signals);
 
 #endif

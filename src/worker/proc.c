@@ -32,9 +32,9 @@ struct proc {
     bool is_drained; /* PROC_ENDED: its output is read */
     bool is_clear;   /* PROC_ENDED: nothing is left behind */
     bool is_paused;
-    bool takes_all;    /* its last words need no allowance, it is in the way */
-    pid_t pid;         /* 0 once reaped */
-    pid_t session;     /* its number, kept */
+    bool takes_all; /* its last words need no allowance, it is in the way */
+    pid_t pid;      /* 0 once reaped */
+    pid_t session;  /* its number, kept */
     struct proc_options options;
     struct proc_outcome outcome;
     enum result_status verdict; /* why we kill it; RESULT_EXITED = we do not */

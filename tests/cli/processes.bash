@@ -41,12 +41,13 @@ begin_as() {
     export PID
 }
 
-# assert_end TEXT: poolrun ends, by "exit N" or by "signal N".
+# assert_end PATTERN: poolrun ends, by "exit N" or by "signal N".
 assert_end() {
     local got
     wait_for [ -e end ] || show
     got=$(<end)
-    [ "$got" = "$1" ] || {
+    # shellcheck disable=SC2053
+    [[ "$got" == $1 ]] || {
         echo "ended by $got, expected $1" >&2
         show
     }

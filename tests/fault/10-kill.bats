@@ -40,9 +40,10 @@ begin_stayers() {
 
 @test "the second signal kills without another word" {
     begin_stayers --term-seq TERM,1000000,KILL
-    # Two different ones: of two equal ones the kernel may make one.
-    kill -s INT "$PID"
-    kill -s TERM "$PID" || true
+    kill -s TERM "$PID"
+    kill -s USR1 "$PID" # two of a kind at once would be one
+    wait_for grep -q '2 running' err
+    kill -s TERM "$PID"
     assert_end 'signal 15'
     assert_no_survivors
 }

@@ -85,6 +85,10 @@ UNIT_TESTS += tests/unit/test_frame
 tests_unit_test_frame_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_frame_LDADD = $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_frame_decode
+tests_unit_test_frame_decode_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_frame_decode_LDADD = $(UNIT_LIBS)
+
 UNIT_TESTS += tests/unit/test_gate
 tests_unit_test_gate_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_gate_LDADD = $(UNIT_LIBS)

@@ -129,6 +129,34 @@ static void raise_twice_at_the_end(void)
     (void)raise(SIGTERM);
 }
 
+static void raise_between_the_last_turn_and_the_end(void)
+{
+    struct heard heard;
+    start(&heard);
+    heard.last = 0;
+    (void)raise(SIGINT);
+    signals_stop(&heard.signals);
+    check(heard.last == SIGINT);
+    ev_loop_destroy(heard.loop);
+}
+
+static void one_that_came_after_the_last_turn_is_heard(void **state)
+{
+    (void)state;
+    int status = status_of(raise_between_the_last_turn_and_the_end);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), AS_EXPECTED);
+}
+
+static void raise_before_and_at_the_end(void)
+{
+    struct heard heard;
+    start(&heard);
+    check(hear(&heard, SIGTERM) == SIGTERM);
+    signals_stop(&heard.signals);
+    (void)raise(SIGINT);
+}
+
 /* What has finished is being printed then, which may take long. */
 static void
 at_the_end_the_first_is_too_late_and_the_second_ends_us(void **state)
@@ -140,6 +168,9 @@ at_the_end_the_first_is_too_late_and_the_second_ends_us(void **state)
     status = status_of(raise_twice_at_the_end);
     assert_true(WIFSIGNALED(status));
     assert_int_equal(WTERMSIG(status), SIGTERM);
+    status = status_of(raise_before_and_at_the_end);
+    assert_true(WIFSIGNALED(status));
+    assert_int_equal(WTERMSIG(status), SIGINT);
 }
 
 int main(void)
@@ -147,6 +178,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_signal_is_heard_as_often_as_it_comes),
         cmocka_unit_test(one_that_was_ignored_stays_ignored),
+        cmocka_unit_test(one_that_came_after_the_last_turn_is_heard),
         cmocka_unit_test(
             at_the_end_the_first_is_too_late_and_the_second_ends_us),
     };
