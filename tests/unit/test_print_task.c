@@ -159,17 +159,28 @@ static void what_is_dropped_is_freed_and_not_written(void **state)
     assert_string_equal(caught_text(&scene->out), "");
 }
 
-static void it_costs_what_is_in_memory(void **state)
+/* So that who writes waits for who reads. */
+static void live_bytes_cost_all_they_are(void **state)
 {
     struct scene *scene = *state;
     struct blob *blob = NULL;
-    made_fill(&blob, scene->spool, 'x', 10000);
+    made_fill(&blob, scene->spool, 'x', 1000000); /* they are in the spool */
     struct writer_task *task = print_task_blob(0, blob, NULL);
+    assert_in_range(task->cost, 1000000, 1001000);
+    task->drop(task);
+}
+
+static void a_result_costs_what_is_in_memory(void **state)
+{
+    struct scene *scene = *state;
+    struct result *result = made_result(1, NULL);
+    made_fill(&result->out, scene->spool, 'x', 10000);
+    struct writer_task *task = print_task_result(result, NULL);
     assert_in_range(task->cost, 10000, 11000);
     task->drop(task);
-    blob = NULL;
-    made_fill(&blob, scene->spool, 'x', 1000000); /* it is in the spool */
-    task = print_task_blob(0, blob, NULL);
+    result = made_result(1, NULL);
+    made_fill(&result->out, scene->spool, 'x', 1000000);
+    task = print_task_result(result, NULL);
     assert_in_range(task->cost, 1, 40000);
     task->drop(task);
     char *tag = xmalloc(50001);
@@ -214,7 +225,8 @@ int main(void)
         TEST(zeros_are_bytes_like_others),
         TEST(a_record_comes_with_what_went_to_stderr),
         TEST(what_is_dropped_is_freed_and_not_written),
-        TEST(it_costs_what_is_in_memory),
+        TEST(live_bytes_cost_all_they_are),
+        TEST(a_result_costs_what_is_in_memory),
         TEST(output_that_cannot_be_read_is_trouble),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
