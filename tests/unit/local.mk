@@ -173,6 +173,10 @@ UNIT_TESTS += tests/unit/test_options
 tests_unit_test_options_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_options_LDADD = $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_orphans
+tests_unit_test_orphans_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_orphans_LDADD = $(UNIT_LIBS)
+
 UNIT_TESTS += tests/unit/test_outcome
 tests_unit_test_outcome_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_outcome_LDADD = $(UNIT_LIBS)
@@ -184,6 +188,10 @@ tests_unit_test_path_form_LDADD = $(UNIT_LIBS)
 UNIT_TESTS += tests/unit/test_placeholder
 tests_unit_test_placeholder_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_placeholder_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_pool_local
+tests_unit_test_pool_local_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_pool_local_LDADD = $(UNIT_LIBS)
 
 UNIT_TESTS += tests/unit/test_print_task
 tests_unit_test_print_task_CPPFLAGS = $(UNIT_CPPFLAGS)
