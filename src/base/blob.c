@@ -66,7 +66,7 @@ size_t blob_memory(const struct blob *blob)
 static void add_piece(struct blob *blob, uint64_t begin, struct extent extent)
 {
     if (blob->piece_count == blob->piece_room) {
-        blob->piece_room = blob->piece_room ? xmul(blob->piece_room, 2) : 4;
+        blob->piece_room = blob->piece_room ? xmul(blob->piece_room, 2) : 1;
         blob->pieces = xrealloc_array(blob->pieces, blob->piece_room,
                                       sizeof *blob->pieces);
     }

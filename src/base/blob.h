@@ -27,7 +27,8 @@ void blob_free(struct blob *blob);
 int blob_append(struct blob *blob, const void *data, size_t len,
                 struct err *err) __attribute__((warn_unused_result));
 
-/* Move what is in memory to the spool, too. -1: it stays where it is. */
+/* Move what is in memory to the spool. -1: that had no room, and all is as
+ * before. */
 int blob_spill(struct blob *blob, struct err *err)
     __attribute__((warn_unused_result));
 

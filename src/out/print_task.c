@@ -135,10 +135,12 @@ static struct print_task *make(int (*run)(struct writer_task *task,
     return print;
 }
 
-static size_t cost_of(const struct result *result)
+static size_t cost_of(const struct result *result, const char *text)
 {
     return sizeof *result + blob_memory(result->out) +
-           blob_memory(result->err) + (result->row ? result->row->text.len : 0);
+           blob_memory(result->err) +
+           (result->row ? result->row->text.len : 0) +
+           (text ? strlen(text) : 0);
 }
 
 struct writer_task *print_task_blob(unsigned stream, struct blob *blob,
@@ -154,7 +156,7 @@ struct writer_task *print_task_blob(unsigned stream, struct blob *blob,
 
 struct writer_task *print_task_result(struct result *result, char *tag)
 {
-    struct print_task *print = make(run_result, cost_of(result));
+    struct print_task *print = make(run_result, cost_of(result, tag));
     print->result = result;
     print->text = tag;
     return &print->task;
@@ -170,7 +172,7 @@ struct writer_task *print_task_header(struct table *table)
 struct writer_task *print_task_record(struct result *result, char *command,
                                       struct table *table)
 {
-    struct print_task *print = make(run_record, cost_of(result));
+    struct print_task *print = make(run_record, cost_of(result, command));
     print->result = result;
     print->text = command;
     print->table = table;
@@ -180,7 +182,7 @@ struct writer_task *print_task_record(struct result *result, char *command,
 struct writer_task *print_task_files(struct result *result,
                                      struct results_dir *folder)
 {
-    struct print_task *print = make(run_files, cost_of(result));
+    struct print_task *print = make(run_files, cost_of(result, NULL));
     print->result = result;
     print->folder = folder;
     return &print->task;

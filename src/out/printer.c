@@ -7,7 +7,6 @@
 
 #include "base/blob.h"
 #include "base/buf.h"
-#include "base/err.h"
 #include "base/xalloc.h"
 #include "job/attempt.h"
 #include "job/job.h"
@@ -18,8 +17,10 @@
 #include "out/table.h"
 #include "out/writer.h"
 
-/* A blob in the spool takes about 100 bytes of memory. */
-enum { ASIDE_BYTES = 512 };
+enum {
+    MOST_HELD_BYTES = 8 << 20, /* of output, then more goes to the spool */
+    WORTH_A_WRITE = 256,       /* bytes; fewer save next to nothing */
+};
 
 struct printer {
     struct printer_options options;
@@ -29,6 +30,8 @@ struct printer {
     struct result **held; /* a ring: job `turn + i` at (first + i) % room */
     size_t room;          /* a power of two */
     size_t first;
+    size_t held_bytes;     /* of memory, by what they wrote */
+    struct result nothing; /* held for each of which nothing is printed */
 };
 
 /* ---- tags and commands ---- */
@@ -37,6 +40,9 @@ static char *make_tag(const struct printer *printer, const struct row *row,
                       uint64_t seq, unsigned slot)
 {
     struct buf tag = {0};
+    if (printer->options.mode == PRINTER_LIVE) {
+        return NULL; /* nobody knows where a line begins */
+    }
     if (printer->options.tagstring) {
         template_text(printer->options.tagstring, row, seq, slot, &tag);
     } else if (printer->options.tag) {
@@ -69,25 +75,36 @@ void printer_start(struct printer *printer)
 
 /* ---- whole ---- */
 
-static bool has_output(const struct result *result)
+/* Does it matter what the job was, not only what it wrote? */
+static bool needs_row(const struct printer *printer)
 {
-    return blob_len(result->out) || blob_len(result->err);
+    const struct printer_options *options = &printer->options;
+    return options->table || options->folder || options->tag ||
+           options->tagstring;
+}
+
+static bool is_printed(const struct printer *printer,
+                       const struct result *result)
+{
+    return printer->options.table || printer->options.folder ||
+           blob_len(result->out) || blob_len(result->err);
 }
 
 static void print(struct printer *printer, struct result *result)
 {
     struct writer_task *task;
+    if (!is_printed(printer, result)) {
+        result_free(result);
+        return;
+    }
     if (printer->options.table) {
         task = print_task_record(result, make_command(printer, result),
                                  printer->options.table);
     } else if (printer->options.folder) {
         task = print_task_files(result, printer->options.folder);
-    } else if (has_output(result)) {
+    } else {
         task = print_task_result(
             result, make_tag(printer, result->row, result->seq, result->slot));
-    } else {
-        result_free(result);
-        return;
     }
     writer_push(printer->writer, task);
 }
@@ -118,14 +135,48 @@ static void make_room(struct printer *printer, uint64_t ahead)
     printer->first = 0;
 }
 
-static struct result *take_next(struct printer *printer)
+static size_t output_bytes(const struct result *result)
 {
-    if (!printer->room) {
-        return NULL;
+    return blob_memory(result->out) + blob_memory(result->err);
+}
+
+static void spill(struct blob *blob)
+{
+    if (blob_memory(blob) >= WORTH_A_WRITE) {
+        int failed = blob_spill(blob, NULL);
+        (void)failed; /* where there is no room it stays where it is */
     }
+}
+
+/* Very many may have to wait for a slow one: keep no more than it takes. */
+static struct result *lighten(struct printer *printer, struct result *result)
+{
+    if (!is_printed(printer, result)) {
+        result_free(result);
+        return &printer->nothing;
+    }
+    if (!needs_row(printer)) {
+        row_free(result->row);
+        result->row = NULL;
+    }
+    if (printer->held_bytes + output_bytes(result) > MOST_HELD_BYTES) {
+        spill(result->out);
+        spill(result->err);
+    }
+    printer->held_bytes += output_bytes(result);
+    return result;
+}
+
+/* Print the one whose turn it is; false if it is not there yet. */
+static bool print_next(struct printer *printer)
+{
     struct result **place = place_of(printer, 0);
     struct result *result = *place;
     *place = NULL;
+    if (result && result != &printer->nothing) {
+        printer->held_bytes -= output_bytes(result);
+        print(printer, result);
+    }
     return result;
 }
 
@@ -133,15 +184,6 @@ static void advance(struct printer *printer)
 {
     printer->turn++;
     printer->first = (printer->first + 1) & (printer->room - 1);
-}
-
-/* Many may be held: what is worth it waits on the disk. */
-static void put_aside(struct blob *blob)
-{
-    struct err err;
-    if (blob_memory(blob) >= ASIDE_BYTES && blob_spill(blob, &err)) {
-        return; /* no room there: then in memory, as before */
-    }
 }
 
 void printer_settle(struct printer *printer, struct result *result)
@@ -153,25 +195,17 @@ void printer_settle(struct printer *printer, struct result *result)
     assert(result->seq >= printer->turn);
     uint64_t ahead = result->seq - printer->turn;
     make_room(printer, ahead);
-    *place_of(printer, ahead) = result;
-    if (ahead) {
-        put_aside(result->out);
-        put_aside(result->err);
-    }
-    while ((result = take_next(printer))) {
+    *place_of(printer, ahead) = lighten(printer, result);
+    while (print_next(printer)) {
         advance(printer);
-        print(printer, result);
     }
 }
 
 void printer_finish(struct printer *printer)
 {
-    for (size_t i = 0; printer->options.keep_order && i < printer->room; i++) {
-        struct result *result = take_next(printer);
+    for (size_t i = 0; i < printer->room; i++) {
+        (void)print_next(printer);
         advance(printer);
-        if (result) {
-            print(printer, result);
-        }
     }
 }
 
@@ -180,10 +214,8 @@ void printer_finish(struct printer *printer)
 static void print_blob(struct printer *printer, const struct attempt *attempt,
                        unsigned stream, struct blob *blob)
 {
-    bool tagged = printer->options.mode == PRINTER_LINES;
-    char *tag = tagged ? make_tag(printer, attempt->job->row, attempt->job->seq,
-                                  attempt->slot)
-                       : NULL;
+    char *tag =
+        make_tag(printer, attempt->job->row, attempt->job->seq, attempt->slot);
     writer_push(printer->writer, print_task_blob(stream, blob, tag));
 }
 
@@ -225,7 +257,10 @@ int printer_add(struct printer *printer, struct attempt *attempt,
         attempt->out[stream] = NULL;
     }
     struct bytes rest = {data.data + now, data.len - now};
-    return rest.len ? keep(printer, attempt, stream, rest, err) : failed;
+    if (rest.len && keep(printer, attempt, stream, rest, err)) {
+        failed = -1;
+    }
+    return failed;
 }
 
 /* ---- life ---- */
@@ -245,7 +280,9 @@ void printer_free(struct printer *printer)
 {
     if (printer) {
         for (size_t i = 0; i < printer->room; i++) {
-            result_free(printer->held[i]);
+            if (printer->held[i] != &printer->nothing) {
+                result_free(printer->held[i]);
+            }
         }
         free(printer->held);
         free(printer);

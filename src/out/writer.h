@@ -32,7 +32,7 @@ struct writer_task {
                struct err *err);
     /* In either thread: free the task, nothing is written. */
     void (*drop)(struct writer_task *task);
-    size_t cost; /* bytes of memory it holds */
+    size_t cost; /* bytes it holds; those in a spool if somebody must wait */
     struct writer_task *next;
 };
 

@@ -30,8 +30,8 @@ void orphans_init(struct orphans *orphans, struct ev_loop *loop,
                   void (*on_none)(void *ctx), void *ctx);
 void orphans_release(struct orphans *orphans);
 
-/* Kill them, and again, until none is left; then on_none, which may come from
- * within. */
+/* Kill them, and again, until none is left that may be; then on_none, which may
+ * come from within. */
 void orphans_sweep(struct orphans *orphans);
 
 #endif

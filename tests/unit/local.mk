@@ -173,6 +173,10 @@ UNIT_TESTS += tests/unit/test_options
 tests_unit_test_options_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_options_LDADD = $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_orphans
+tests_unit_test_orphans_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_orphans_LDADD = $(UNIT_LIBS)
+
 UNIT_TESTS += tests/unit/test_outcome
 tests_unit_test_outcome_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_outcome_LDADD = $(UNIT_LIBS)
@@ -184,6 +188,18 @@ tests_unit_test_path_form_LDADD = $(UNIT_LIBS)
 UNIT_TESTS += tests/unit/test_placeholder
 tests_unit_test_placeholder_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_placeholder_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_pool_local
+tests_unit_test_pool_local_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_pool_local_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_print_task
+tests_unit_test_print_task_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_print_task_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_printer
+tests_unit_test_printer_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_printer_LDADD = $(UNIT_LIBS)
 
 UNIT_TESTS += tests/unit/test_proc
 tests_unit_test_proc_CPPFLAGS = $(UNIT_CPPFLAGS)
@@ -349,9 +365,14 @@ UNIT_TESTS += tests/unit/test_worker_end
 tests_unit_test_worker_end_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_worker_end_LDADD = $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_writer
+tests_unit_test_writer_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_writer_LDADD = $(UNIT_LIBS)
+
 EXTRA_DIST += \
 	tests/caught.h \
 	tests/fake_input.h \
+	tests/fake_output.h \
 	tests/fake_pool.h \
 	tests/fake_run.h \
 	tests/far_worker.h \
@@ -363,4 +384,4 @@ EXTRA_DIST += \
 	tests/wait_loop.h
 
 # run under the thread sanitizer, too
-THREAD_TESTS = tests/unit/test_reader tests/unit/test_spool tests/unit/test_blob tests/unit/test_thread
+THREAD_TESTS = tests/unit/test_reader tests/unit/test_writer tests/unit/test_printer tests/unit/test_spool tests/unit/test_blob tests/unit/test_thread

@@ -94,6 +94,44 @@ a_spool_without_room_names_its_folder_and_loses_nothing(void **state)
     spool_free(spool);
 }
 
+static void few_bytes_may_be_moved_to_the_spool(void **state)
+{
+    (void)state;
+    struct spool *spool = spool_new(NULL);
+    struct blob *blob = blob_new(spool);
+    struct err err;
+
+    assert_int_equal(blob_spill(blob, &err), 0); /* none at all */
+    fill(blob, 0, 1000);
+    assert_int_equal(blob_spill(blob, &err), 0);
+    assert_int_equal(spool_held_bytes(spool), 1000);
+    assert_true(blob_memory(blob) < 100);
+    assert_int_equal(blob_spill(blob, &err), 0); /* they are there */
+    fill(blob, 1000, 500);
+    expect_pattern(blob);
+    assert_int_equal(blob_spill(blob, &err), 0);
+    expect_pattern(blob);
+    blob_free(blob);
+    assert_int_equal(spool_held_bytes(spool), 0);
+    spool_free(spool);
+}
+
+static void where_the_spool_has_no_room_they_stay(void **state)
+{
+    (void)state;
+    struct spool *spool = spool_new("/nonexistent");
+    struct blob *blob = blob_new(spool);
+    struct err err = {0};
+
+    fill(blob, 0, 1000);
+    assert_int_equal(blob_spill(blob, &err), -1);
+    assert_int_not_equal(err.code, 0);
+    assert_int_equal(blob_spill(blob, NULL), -1);
+    expect_pattern(blob);
+    blob_free(blob);
+    spool_free(spool);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -101,6 +139,8 @@ int main(void)
         cmocka_unit_test(many_bytes_come_back_whole_and_use_little_memory),
         cmocka_unit_test(
             a_spool_without_room_names_its_folder_and_loses_nothing),
+        cmocka_unit_test(few_bytes_may_be_moved_to_the_spool),
+        cmocka_unit_test(where_the_spool_has_no_room_they_stay),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -41,7 +41,8 @@ struct scene {
 static void wake(void *ctx)
 {
     const struct scene *scene = ctx;
-    assert_int_equal(write(scene->woken[1], "", 1), 1);
+    ssize_t written = write(scene->woken[1], "", 1);
+    (void)written; /* asserts are for the test's own thread */
 }
 
 static void start(struct scene *scene)
