@@ -113,6 +113,11 @@ UNIT_TESTS += tests/unit/test_input_options
 tests_unit_test_input_options_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_input_options_LDADD = $(UNIT_LIBS)
 
+UNIT_TESTS += tests/unit/test_intake
+tests_unit_test_intake_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_intake_LDADD = $(UNIT_LIBS)
+tests_unit_test_intake_SOURCES = tests/unit/test_intake.c tests/fake_run.c tests/fake_pool.c
+
 UNIT_TESTS += tests/unit/test_job_queue
 tests_unit_test_job_queue_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_job_queue_LDADD = $(UNIT_LIBS)
@@ -228,6 +233,11 @@ tests_unit_test_rate_LDADD = $(UNIT_LIBS)
 UNIT_TESTS += tests/unit/test_reader
 tests_unit_test_reader_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_test_reader_LDADD = $(UNIT_LIBS)
+
+UNIT_TESTS += tests/unit/test_report
+tests_unit_test_report_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_test_report_LDADD = $(UNIT_LIBS)
+tests_unit_test_report_SOURCES = tests/unit/test_report.c tests/fake_run.c tests/fake_pool.c
 
 UNIT_TESTS += tests/unit/test_result
 tests_unit_test_result_CPPFLAGS = $(UNIT_CPPFLAGS)
