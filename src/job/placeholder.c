@@ -43,7 +43,8 @@ static bool begins_name(char c)
            (unsigned char)c > 0x7f;
 }
 
-static bool looks_like_name(struct bytes text, bool may_have_blanks)
+/* also: bytes that may stand in it beside letters, digits, _ and -. */
+static bool looks_like_name(struct bytes text, const char *also)
 {
     if (!text.len || !begins_name(text.data[0])) {
         return false;
@@ -51,7 +52,7 @@ static bool looks_like_name(struct bytes text, bool may_have_blanks)
     for (size_t i = 1; i < text.len; i++) {
         char c = text.data[i];
         if (!begins_name(c) && !is_digit(c) && c != '-' &&
-            !(c == ' ' && may_have_blanks)) {
+            !(c && strchr(also, c))) {
             return false;
         }
     }
@@ -85,7 +86,7 @@ bool placeholder_is_angled(struct bytes word, struct bytes *name)
         return false;
     }
     (void)path_form_take_suffix(&word); /* it is part of no name */
-    if (!looks_like_name(word, true)) {
+    if (!looks_like_name(word, " ")) {
         return false;
     }
     *name = word;
@@ -148,7 +149,7 @@ static int match_name(const struct placeholder_syntax *syntax,
         return 1;
     }
     if (syntax->name_count &&
-        looks_like_name(name, names_have_blanks(syntax))) {
+        looks_like_name(name, names_have_blanks(syntax) ? " ." : ".")) {
         return unknown_name(syntax, piece->text, name, err);
     }
     return 0;

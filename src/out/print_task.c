@@ -3,8 +3,11 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/blob.h"
+#include "base/err.h"
+#include "base/fd.h"
 #include "base/xalloc.h"
 #include "job/result.h"
 #include "job/row.h"
@@ -114,12 +117,31 @@ static int run_header(struct writer_task *task, struct writer_streams *streams,
     return 0;
 }
 
+/* A full disk may have room again: wait for it as long as a stream would. */
+static int write_files(const struct print_task *print, struct stream *tell,
+                       struct err *err)
+{
+    for (int waited = 0;; waited++) {
+        if (!results_dir_write(print->folder, print->result, err)) {
+            return 0;
+        }
+        if (!fd_means_full(err->code) || waited == STREAM_PATIENCE_SECONDS) {
+            return -1;
+        }
+        if (!waited) {
+            stream_printf(tell, "poolrun: %.400s; waiting %d s for room\n",
+                          err->text, STREAM_PATIENCE_SECONDS);
+            stream_push(tell);
+        }
+        (void)sleep(1);
+    }
+}
+
 static int run_files(struct writer_task *task, struct writer_streams *streams,
                      struct err *err)
 {
     struct print_task *print = (struct print_task *)task;
-    int failed = results_dir_write(print->folder, print->result, err);
-    (void)streams;
+    int failed = write_files(print, &streams->err, err);
     drop(task);
     return failed;
 }

@@ -204,3 +204,14 @@ a/||.|
     run cut -f 1,7 log
     assert_output $'Seq\tExitval\n1\t126\n2\t0'
 }
+
+@test "an unknown name with a dot in it is an error, too" {
+    printf '%s\n' '{"p": {"x": 1}}' >rows
+    run poolrun --jsonl -a rows echo '{p.x}'
+    assert_status 255
+    assert_stderr '{p.x}'
+    printf 'f.x,b\n1,2\n' >table
+    run poolrun --csv --header : -a table echo '{f.x}-{b}'
+    assert_status 0
+    assert_output 1-2
+}

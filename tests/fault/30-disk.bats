@@ -103,3 +103,22 @@ EOF
     assert_output $'1\n2'
     assert_stderr ''
 }
+
+@test "files of results wait for room on a full disk" {
+    may_mount || {
+        # Nobody may make a small disk here: then a file may only be so large.
+        begin_as sh -c 'ulimit -f 1; exec "$@"' sh "$POOLRUN" --results r \
+            head -c 100000 /dev/zero ::: 1
+        assert_end 'exit 255'
+        return
+    }
+    mkdir -p disk
+    # shellcheck disable=SC2016
+    begin_as unshare "$unshare" sh -c '
+        mount -t tmpfs -o size=2m small disk &&
+        head -c 1900000 /dev/zero >disk/fill && exec "$@"' sh \
+        "$POOLRUN" --results disk/r sh -c 'head -c 1000000 /dev/zero' ::: 1
+    wait_for grep -q 'waiting 60 s for room' err || show
+    rm "/proc/$PID/root$PWD/disk/fill"
+    assert_end 'exit 0'
+}
