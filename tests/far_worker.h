@@ -181,7 +181,7 @@ static inline void keep_output(struct far *far,
 /* The next frame that is no OUTPUT. */
 static inline struct frame hear(struct far *far, enum frame_type type)
 {
-    struct frame frame;
+    struct frame frame = {0};
     do {
         if (!hear_any(far, &frame)) {
             fail_msg("the channel has ended");

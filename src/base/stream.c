@@ -45,6 +45,7 @@ static int write_some(int fd, const char **data, size_t *len)
 static void write_out(struct stream *stream, const char *data, size_t len)
 {
     int waited = 0;
+    stream->last = len ? data[len - 1] : stream->last;
     while (!stream->error && len) {
         int code = write_some(stream->fd, &data, &len);
         if (code == EAGAIN) {

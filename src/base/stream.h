@@ -22,6 +22,7 @@ struct stream {
     int fd;           /* lent */
     const char *name; /* for messages; lent */
     struct buf buf;
+    char last; /* byte written; 0 = none was */
     int error; /* errno of the first write that failed, 0 = none */
     /* Called when the thread begins to wait for room on a full disk; NULL = it
      * does not wait. */

@@ -64,10 +64,11 @@ static int dry_run(struct run_setup *setup)
     struct row *row;
     uint64_t seq = 0;
     uint64_t failed = 0;
-    int got;
+    int got = 0;
 
     stream_init(&stream, STDOUT_FILENO, "standard output");
-    while ((got = row_source_next(setup->source, &row, &err)) > 0) {
+    while (!stream.error &&
+           (got = row_source_next(setup->source, &row, &err)) > 0) {
         failed += !dry_run_row(setup->batch.template, row, ++seq, &stream);
         row_free(row);
     }

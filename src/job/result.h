@@ -38,6 +38,7 @@ struct result {
     int64_t peak_kib;    /* largest resident set of one process */
     char *message;       /* a sentence, or NULL; owned */
     struct row *row;     /* owned */
+    uint64_t out_bytes;  /* written to stdout, kept or not */
     struct blob *out;    /* NULL = nothing was written; owned */
     struct blob *err;    /* likewise */
 };

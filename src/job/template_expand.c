@@ -63,6 +63,10 @@ static struct bytes value_of(const struct piece *piece,
     return piece->text;
 }
 
+/* No kernel takes a longer argument (Linux: 131071 bytes), so what would come
+ * behind it is not worth the memory: the job will not start. */
+enum { ENOUGH_BYTES = 1 << 18 };
+
 static void add_value(struct bytes value, bool quoted, struct buf *out)
 {
     if (quoted) {
@@ -92,7 +96,9 @@ static void add_word(const struct template *template, size_t index,
                      const struct values *values, bool quoted, struct buf *out)
 {
     const struct template_word *word = &template->words[index];
-    for (size_t i = 0; i < word->count; i++) {
+    size_t begin = out->len;
+    for (size_t i = 0; i < word->count && out->len - begin < ENOUGH_BYTES;
+         i++) {
         add_piece(&template->pieces.items[word->first + i], values, quoted,
                   out);
     }

@@ -193,7 +193,7 @@ struct value column_value(const struct column *column,
     case COLUMN_SENT:
         return integer(source, 0);
     case COLUMN_RECEIVED:
-        return integer(source, (int64_t)blob_len(result->out));
+        return integer(source, (int64_t)result->out_bytes);
     case COLUMN_ALL_FIELDS:
         break;
     }

@@ -60,8 +60,8 @@ void joblog_line(const struct result *result, struct bytes command,
     buf_printf(out, "%" PRIu64 "\t%s\t%.3f\t%10.3f\t0\t%" PRIu64 "\t%d\t%d\t",
                result->seq, joblog_host(result),
                (double)result->started_us / us_per_second,
-               (double)result->duration_us / us_per_second,
-               blob_len(result->out), joblog_exit(result), result->signal);
+               (double)result->duration_us / us_per_second, result->out_bytes,
+               joblog_exit(result), result->signal);
     add_command(command, out);
     buf_add_char(out, '\n');
 }

@@ -55,22 +55,41 @@ struct bar {
     bool is_shown;
 };
 
+/* The bar is no output: what was written last stays what it was. */
+static void put_bar(struct writer *writer, const char *text)
+{
+    struct stream *stream = &writer->streams.err;
+    char last = stream->last;
+    stream_put_text(stream, text);
+    stream_push(stream);
+    stream->last = last;
+}
+
 static void hide_bar(struct writer *writer, struct bar *bar)
 {
     if (bar->is_shown) {
-        struct stream *stream = &writer->streams.err;
-        stream_put_text(stream, "\r\033[K");
-        stream_push(stream);
+        put_bar(writer, "\r\033[K");
         bar->is_shown = false;
     }
 }
 
+static bool is_at_line_start(const struct stream *stream)
+{
+    return !stream->last || stream->last == '\n';
+}
+
+/* Not in the middle of a line of output: it would take that line away. */
+static bool wants_bar(const struct writer *writer, const struct bar *bar)
+{
+    return bar->text && *bar->text && !bar->is_shown &&
+           is_at_line_start(&writer->streams.out) &&
+           is_at_line_start(&writer->streams.err);
+}
+
 static void show_bar(struct writer *writer, struct bar *bar)
 {
-    if (bar->text && *bar->text && !bar->is_shown) {
-        struct stream *stream = &writer->streams.err;
-        stream_put_text(stream, bar->text);
-        stream_push(stream);
+    if (wants_bar(writer, bar)) {
+        put_bar(writer, bar->text);
         bar->is_shown = true;
     }
 }
@@ -141,7 +160,7 @@ static struct writer_task *wait_for_tasks(struct writer *writer,
         if (writer->is_ending) {
             return NULL;
         }
-        if (bar->text && *bar->text && !bar->is_shown) {
+        if (wants_bar(writer, bar)) {
             unlock(writer);
             show_bar(writer, bar);
             lock(writer);

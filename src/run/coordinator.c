@@ -326,9 +326,9 @@ static void arm_wake(struct coordinator *run)
 
 static void step(struct coordinator *run)
 {
-    look_for_trouble(run);
     intake_relieve(&run->intake, run->scheduler);
     scheduler_dispatch(run->scheduler);
+    look_for_trouble(run); /* also why no worker could be made just now */
     if (scheduler_is_finished(run->scheduler)) {
         leave(run);
     } else {

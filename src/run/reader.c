@@ -40,6 +40,8 @@ struct reader {
     void (*wake)(void *ctx);
     void *ctx;
     bool is_started;
+    bool knows_total; /* without reading: values, grids */
+    uint64_t known_total;
     struct row_source *source; /* the thread's */
     struct row_list fresh;     /* the thread's: not handed over yet */
     struct row_list taken;     /* the caller's */
@@ -226,6 +228,10 @@ void reader_start(struct reader *reader, struct row_source *source,
     reader->wake = wake;
     reader->ctx = ctx;
     reader->is_started = true;
+    reader->knows_total = row_source_total(source, &reader->known_total);
+    if (reader->knows_total && !reader->options.shuffle) {
+        reader->options.all_first = false; /* it was for the total */
+    }
     thread_start(&reader->thread, thread_main, reader);
 }
 
@@ -266,8 +272,9 @@ int reader_next(struct reader *reader, struct row **row, struct err *err)
 bool reader_total(struct reader *reader, uint64_t *total)
 {
     (void)pthread_mutex_lock(&reader->lock);
-    bool known = reader->has_ended;
-    *total = reader->total;
+    bool known = reader->has_ended || reader->knows_total;
+    *total = reader->knows_total && !reader->has_ended ? reader->known_total
+                                                       : reader->total;
     (void)pthread_mutex_unlock(&reader->lock);
     return known;
 }

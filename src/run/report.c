@@ -97,6 +97,13 @@ static unsigned terminal_width(void)
                : DEFAULT_WIDTH;
 }
 
+/* Three columns stay free: a ^C that is echoed there breaks no line. */
+static unsigned bar_width(void)
+{
+    unsigned width = terminal_width();
+    return width > 3 ? width - 3 : width;
+}
+
 void report_progress(struct report *report, struct progress_state state,
                      int64_t now_us, int64_t wall_us)
 {
@@ -114,8 +121,7 @@ void report_progress(struct report *report, struct progress_state state,
     }
     if (report->options.bar ||
         (report->options.bar_if_long && state.elapsed_us >= BAR_AFTER_US)) {
-        progress_bar_line(&state, terminal_width() - 1, report->options.color,
-                          &line);
+        progress_bar_line(&state, bar_width(), report->options.color, &line);
         writer_set_bar(report->writer, buf_text(&line));
         free(report->bar);
         report->bar = xstrdup(buf_text(&line));

@@ -100,8 +100,11 @@ struct attempt *roster_youngest(const struct roster *roster)
     return youngest;
 }
 
-void roster_recall_waiting(struct roster *roster)
+void roster_recall_waiting(struct roster *roster, bool grows)
 {
+    if (!roster->rooms[RUNNER_IDLE] && !grows) {
+        return;
+    }
     for (int room = RUNNER_BUSY; room <= RUNNER_FULL; room++) {
         struct runner *runner;
         DL_FOREACH(roster->rooms[room], runner)
@@ -111,4 +114,9 @@ void roster_recall_waiting(struct roster *roster)
             }
         }
     }
+}
+
+bool roster_has_room(const struct roster *roster)
+{
+    return roster->rooms[RUNNER_IDLE] || roster->rooms[RUNNER_BUSY];
 }

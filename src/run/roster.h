@@ -9,6 +9,7 @@
 #ifndef POOLRUN_ROSTER_H
 #define POOLRUN_ROSTER_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "pool/runner.h"
@@ -42,11 +43,14 @@ void roster_each(const struct roster *roster,
 /* The attempt that started last and is still wanted; NULL = none runs. */
 struct attempt *roster_youngest(const struct roster *roster);
 
+/* Can any of them take a job? */
+bool roster_has_room(const struct roster *roster);
+
 /* Ask for what waits, unless that was asked already. */
 void roster_recall(struct runner *runner);
 
-/* Ask all for what waits beyond the next job of each slot: there is nothing
- * new to start, and somebody is idle. */
-void roster_recall_waiting(struct roster *roster);
+/* There is nothing new to start: if somebody is idle, or soon will be (grows),
+ * ask the others for what waits there beyond the next job of each slot. */
+void roster_recall_waiting(struct roster *roster, bool grows);
 
 #endif

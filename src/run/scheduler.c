@@ -312,19 +312,29 @@ static bool is_too_soon(const struct scheduler *scheduler)
                scheduler->last_start_us + scheduler->options.delay_us;
 }
 
+/* While nothing may start: is there anything to wait for? */
+static void look_ahead(struct scheduler *scheduler)
+{
+    struct job *job = scheduler->queue.count ? NULL : take_job(scheduler);
+    if (job) {
+        job_queue_put(&scheduler->queue, job);
+    }
+}
+
 void scheduler_dispatch(struct scheduler *scheduler)
 {
     unsigned unfit = 0;
     scheduler->has_more = false;
-    while (scheduler->openness == OPEN && !is_too_soon(scheduler) &&
-           (scheduler->roster.rooms[RUNNER_IDLE] ||
-            scheduler->roster.rooms[RUNNER_BUSY] || can_grow(scheduler)) &&
-           scheduler->events->may_start(scheduler->ctx)) {
+    while (scheduler->openness == OPEN &&
+           (roster_has_room(&scheduler->roster) || can_grow(scheduler))) {
+        if (is_too_soon(scheduler) ||
+            !scheduler->events->may_start(scheduler->ctx)) {
+            look_ahead(scheduler);
+            return;
+        }
         struct job *job = take_job(scheduler);
         if (!job) {
-            if (scheduler->roster.rooms[RUNNER_IDLE] || can_grow(scheduler)) {
-                roster_recall_waiting(&scheduler->roster);
-            }
+            roster_recall_waiting(&scheduler->roster, can_grow(scheduler));
             return;
         }
         if (!is_runnable(scheduler, job)) {
@@ -433,12 +443,11 @@ void scheduler_stop(struct scheduler *scheduler, bool at_once)
 bool scheduler_put_back_youngest(struct scheduler *scheduler)
 {
     struct attempt *youngest = roster_youngest(&scheduler->roster);
-    if (!youngest) {
-        return false;
+    if (youngest) {
+        youngest->is_unwanted = true;
+        runner_cancel(youngest->runner, youngest, scheduler->batch, false);
     }
-    youngest->is_unwanted = true;
-    runner_cancel(youngest->runner, youngest, scheduler->batch, false);
-    return true;
+    return youngest;
 }
 
 bool scheduler_is_open(const struct scheduler *scheduler)

@@ -35,6 +35,7 @@ struct result *verdict_of_done(struct attempt *attempt,
     if (done->message.len) {
         result->message = xmemdup0(done->message.data, done->message.len);
     }
+    result->out_bytes = attempt->received[0];
     result->out = TAKE(attempt->out[0]);
     result->err = TAKE(attempt->out[1]);
     return result;

@@ -101,6 +101,8 @@ bool msgpack_check(struct bytes bytes)
     uint64_t open[MSGPACK_MAX_DEPTH]; /* values still to come, by level */
     unsigned depth = 0;
 
+    size_t values = 0;
+
     open[0] = 1;
     for (;;) {
         while (!open[depth]) {
@@ -109,7 +111,7 @@ bool msgpack_check(struct bytes bytes)
             }
             depth--;
         }
-        if (next == end) {
+        if (next == end || ++values > MSGPACK_MAX_VALUES) {
             return false;
         }
         open[depth]--;

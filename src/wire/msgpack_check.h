@@ -13,7 +13,8 @@
 
 #include "base/bytes.h"
 
-enum { MSGPACK_MAX_DEPTH = 16 };
+/* A value takes one byte on the wire and 24 unpacked: so many are 24 MiB. */
+enum { MSGPACK_MAX_DEPTH = 16, MSGPACK_MAX_VALUES = 1 << 20 };
 
 /* True if bytes is one value, whole, nested no deeper than MSGPACK_MAX_DEPTH,
  * that claims no more elements or bytes than there are. Reads each byte once,

@@ -58,7 +58,8 @@ static void read_some(struct capture *capture, unsigned stream)
     most = most < end->rest ? most : end->rest;
     most = most < sizeof data ? most : sizeof data;
     ssize_t got = most ? read(end->fd, data, (size_t)most) : 0;
-    if (got < 0 && (errno == EINTR || errno == EAGAIN)) {
+    if (got < 0 && (errno == EINTR || errno == EAGAIN) &&
+        end->rest == UINT64_MAX) {
         return;
     }
     if (got > 0) {
@@ -130,6 +131,8 @@ int capture_open(struct capture *capture, struct err *err)
             return err_set_errno(err, code, "cannot make a pipe");
         }
         struct capture_pipe *end = &capture->pipes[i];
+        /* Our end only: the job may read its own output before us. */
+        (void)fcntl(ends[0], F_SETFL, O_NONBLOCK);
         end->fd = ends[0];
         end->write_fd = ends[1];
         end->offset = 0;

@@ -446,6 +446,8 @@ int worker_main(void)
     fd_close_from(WORKER_CHANNEL_FD + 1);
     let_go_of_standard_streams();
     (void)prctl(PR_SET_CHILD_SUBREAPER, 1);
+    /* Should we be stopped when our maker dies, we go on, and see that. */
+    (void)prctl(PR_SET_PDEATHSIG, SIGCONT);
     (void)prctl(PR_SET_NAME, "poolrun-worker"); /* for ps; else it is "exe" */
     set_signals();
     worker.pool = xstrdup("");

@@ -36,6 +36,7 @@ static void a_success_has_its_times_and_its_bytes(void **state)
     struct spool *spool = spool_new(NULL);
     struct result *result = made_result(3, NULL);
     made_fill(&result->out, spool, 'x', 100000);
+    result->out_bytes = 100000;
     expect_line(result, bytes_of("echo 'a b'"),
                 "3\t:\t1700000000.123\t     0.012\t0\t100000\t0\t0\t"
                 "echo 'a b'\n");

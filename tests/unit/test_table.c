@@ -291,6 +291,7 @@ static void a_log_has_the_columns_of_the_joblog_and_the_output(void **state)
     result->started_us = 1500000;
     result->duration_us = 250000;
     result->exit_code = 3;
+    result->out_bytes = 5;
     expect_written(&fixture, result,
                    "3\t:\t1.500\t0.250\t0\t5\t3\t0\t./think 11 24\t11\t24"
                    "\t\"0.25\n\"\t\n");
