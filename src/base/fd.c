@@ -102,3 +102,8 @@ int fd_open_standard(struct err *err)
         }
     }
 }
+
+bool fd_means_full(int code)
+{
+    return code == ENOSPC || code == EDQUOT;
+}

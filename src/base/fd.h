@@ -4,6 +4,7 @@
 #ifndef POOLRUN_FD_H
 #define POOLRUN_FD_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
 
@@ -25,6 +26,9 @@ int fd_set_nonblocking(int fd, struct err *err)
 /* Make sure that 0, 1 and 2 are open (on /dev/null where they were not), so
  * that no file of ours ever gets one of these numbers. */
 int fd_open_standard(struct err *err) __attribute__((warn_unused_result));
+
+/* Does this errno say that there is no room, which may come back? */
+bool fd_means_full(int code);
 
 /* Close this descriptor and all above it. */
 void fd_close_from(int first);

@@ -11,6 +11,7 @@ src_libpoolrun_a_SOURCES += \
 	src/base/fd.c src/base/fd.h \
 	src/base/json.c src/base/json.h \
 	src/base/json_string.c \
+	src/base/loop.c src/base/loop.h \
 	src/base/path_form.c src/base/path_form.h \
 	src/base/proctree.c src/base/proctree.h \
 	src/base/quote.c src/base/quote.h \

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/err.h"
+#include "base/fd.h"
 
 enum { STREAM_BUFFER_BYTES = 65536 };
 
@@ -21,11 +22,6 @@ void stream_init(struct stream *stream, int fd, const char *name)
 void stream_release(struct stream *stream)
 {
     buf_release(&stream->buf);
-}
-
-static bool is_full(int code)
-{
-    return code == ENOSPC || code == EDQUOT;
 }
 
 /* Write as much as there is room for; 0, or the errno. */
@@ -51,7 +47,7 @@ static void write_out(struct stream *stream, const char *data, size_t len)
         if (code == EAGAIN) {
             struct pollfd entry = {.fd = stream->fd, .events = POLLOUT};
             (void)poll(&entry, 1, -1); /* an error shows at the next write */
-        } else if (is_full(code) && stream->on_full &&
+        } else if (fd_means_full(code) && stream->on_full &&
                    waited < STREAM_PATIENCE_SECONDS) {
             if (!waited++) {
                 stream->on_full(stream->ctx, stream);

@@ -168,7 +168,9 @@ static struct room measure(const struct template *template,
         if (only && is_lent(only)) {
             continue;
         }
-        for (size_t at = 0; at < word->count; at++) {
+        size_t begin = room.text; /* and as far as add_word goes */
+        for (size_t at = 0;
+             at < word->count && room.text - begin < ENOUGH_BYTES; at++) {
             room.text =
                 xadd(room.text,
                      value_of(&template->pieces.items[word->first + at], values)

@@ -7,7 +7,6 @@
 
 #include "base/blob.h"
 #include "base/buf.h"
-#include "base/err.h"
 #include "base/xalloc.h"
 #include "job/attempt.h"
 #include "job/job.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "pool/orphans.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/wait.h>
@@ -57,6 +58,14 @@ static void reap_strangers(const struct orphans *orphans,
     }
 }
 
+/* False where it is none of ours: a job that changed its user cannot be ended,
+ * nor waited for. */
+static bool end_process(const struct proctree_entry *entry)
+{
+    errno = 0;
+    return proctree_signal(entry, SIGKILL) || errno != EPERM;
+}
+
 void orphans_sweep(struct orphans *orphans)
 {
     AUTO_PROCTREE struct proctree tree;
@@ -66,8 +75,7 @@ void orphans_sweep(struct orphans *orphans)
     for (size_t i = 0; i < tree.count; i++) {
         const struct proctree_entry *entry = &tree.entries[i];
         if (!entry->is_zombie && !is_spared(orphans, root_of(&tree, entry))) {
-            /* Whom we may not signal (a setuid job) we cannot wait for. */
-            found = proctree_signal(entry, SIGKILL) || found;
+            found |= end_process(entry);
         }
     }
     reap_strangers(orphans, &tree);

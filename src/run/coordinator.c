@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "run/coordinator.h"
 
-#include <errno.h>
 #include <ev.h>
 #include <signal.h>
 
 #include "base/blob.h"
 #include "base/clock.h"
 #include "base/err.h"
+#include "base/fd.h"
+#include "base/loop.h"
 #include "base/spool.h"
 #include "job/attempt.h"
 #include "job/batch.h"
@@ -124,7 +125,7 @@ static void on_output(void *ctx, struct attempt *attempt, unsigned stream,
 static void on_full(void *ctx, const struct err *err)
 {
     struct coordinator *run = ctx;
-    if (err->code != ENOSPC && err->code != EDQUOT) {
+    if (!fd_means_full(err->code)) {
         fail(run, err); /* waiting makes nothing better */
         return;
     }
@@ -470,9 +471,8 @@ int coordinator_run(const struct run_options *options,
     struct coordinator run = {
         .options = options, .seq = options->seq, .outcome.halt_status = -1};
 
-    run.loop = ev_loop_new(ev_recommended_backends() | EVFLAG_NOENV);
-    if (!run.loop) {
-        return err_set(err, errno, "cannot make an event loop");
+    if (!(run.loop = loop_new(err))) {
+        return -1;
     }
     set_up(&run);
     /* The first step is one of the loop, since it may be the last. */

@@ -19,6 +19,7 @@
 #include "base/auto.h"
 #include "base/err.h"
 #include "base/fd.h"
+#include "base/loop.h"
 #include "base/xalloc.h"
 #include "job/row.h"
 #include "wire/channel.h"
@@ -437,6 +438,7 @@ int worker_main(void)
     int type;
     socklen_t size = sizeof type;
     struct worker worker = {.slot = 1};
+    struct err err;
 
     if (getsockopt(WORKER_CHANNEL_FD, SOL_SOCKET, SO_TYPE, &type, &size) < 0) {
         fputs("poolrun: --worker is for poolrun itself\n", stderr);
@@ -451,9 +453,9 @@ int worker_main(void)
     (void)prctl(PR_SET_NAME, "poolrun-worker"); /* for ps; else it is "exe" */
     set_signals();
     worker.pool = xstrdup("");
-    worker.loop = ev_loop_new(ev_recommended_backends() | EVFLAG_NOENV);
+    worker.loop = loop_new(&err);
     if (!worker.loop) {
-        fputs("poolrun: a worker cannot make its event loop\n", stderr);
+        (void)fprintf(stderr, "poolrun: a worker %s\n", err.text);
         return 255;
     }
     worker.channel =

@@ -194,3 +194,13 @@ a/||.|
     exec {extra}<&-
     assert_output $'0\n1\n2'
 }
+
+@test "an argument of gigabytes costs its job, and no memory" {
+    word=$(printf '{1}%.0s' {1..5000})
+    yes | tr -d '\n' | head -c 50000 >value
+    run poolrun -j1 --joblog log sh -c 'ulimit -v; : "$1"' _ "$word" ::: "$(<value)" ''
+    assert_status 1
+    assert_stderr 'too long for the kernel'
+    run cut -f 1,7 log
+    assert_output $'Seq\tExitval\n1\t126\n2\t0'
+}

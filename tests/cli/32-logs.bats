@@ -131,3 +131,12 @@ load lib
     assert_output ''
     assert_stderr ''
 }
+
+@test "the log counts what was written, also where it came live" {
+    for mode in '' -u --lb; do
+        # shellcheck disable=SC2086
+        run poolrun $mode --joblog log echo ::: hello
+        run cut -f 6 log
+        assert_output $'Receive\n6'
+    done
+}

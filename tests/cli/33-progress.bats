@@ -107,3 +107,10 @@ program=${POOLRUN:-$BATS_TEST_DIRNAME/../../src/poolrun}
     tr '\r' '\n' <.out | sed -E 's/\x1b\[[0-9;]*[mK]//g' >lines
     [ "$(awk 'length > 29' lines)" = '' ] || tell "too wide"
 }
+
+@test "the size of a grid is known before it is read" {
+    run poolrun -j1 --bar --halt now,success=1 --param p=1..300 \
+        --param q=1..300 true
+    assert_status 0
+    assert_stderr '/90000 '
+}

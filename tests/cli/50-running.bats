@@ -187,3 +187,18 @@ touch 'it'\"'\"'s'"
     assert_output $'got one\ngot two words'
     assert_stderr $'echo got one\necho got \'two words\''
 }
+
+@test "--delay: nothing is waited for behind the last job" {
+    SECONDS=0
+    run poolrun --delay 60 echo ::: 1
+    assert_status 0
+    assert_output 1
+    [ "$SECONDS" -lt 50 ] || tell "it waited"
+}
+
+@test "where no worker can be made the run ends, and says why" {
+    run bash -c 'ulimit -n 7; exec "$0" -j4 echo ::: 1 2' \
+        "${POOLRUN:?}" </dev/null
+    assert_status 255
+    assert_stderr 'Too many open files'
+}

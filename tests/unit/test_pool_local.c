@@ -380,6 +380,8 @@ int main(int argc, char **argv)
         TEST(a_job_that_will_not_end_may_be_hurried),
         TEST(jobs_can_be_stopped_for_a_while),
     };
+    /* As in poolrun: a worker may be gone while we speak. */
+    (void)signal(SIGPIPE, SIG_IGN);
     if (argc > 1 && !strcmp(argv[1], "--worker")) {
         return getenv(stillborn) ? 7 : worker_main();
     }
