@@ -172,6 +172,32 @@ static void each_slot_may_keep_its_next_job(void **state)
     assert_string_equal(fake_said(fake(more)), "RECALL");
 }
 
+static void somebody_idle_wants_what_waits_elsewhere(void **state)
+{
+    (void)state;
+    struct runner *more = add(5);
+    roster_recall_waiting(&roster, false);
+    assert_string_equal(fake_said(fake(more)), "");
+    (void)add(0);
+    roster_recall_waiting(&roster, false);
+    assert_string_equal(fake_said(fake(more)), "RECALL");
+}
+
+static void there_is_room_where_one_is_idle_or_busy(void **state)
+{
+    (void)state;
+    assert_false(roster_has_room(&roster));
+    struct runner *runner = add(2);
+    assert_false(roster_has_room(&roster));
+    roster_learn(&roster, SHORT_US);
+    assert_true(roster_has_room(&roster));
+    set(runner, 0);
+    assert_true(roster_has_room(&roster));
+    runner->is_unable = true;
+    roster_place(&roster, runner);
+    assert_false(roster_has_room(&roster));
+}
+
 static void the_youngest_is_the_one_that_started_last(void **state)
 {
     (void)state;
@@ -207,6 +233,8 @@ int main(void)
         TEST(each_is_visited_once),
         TEST(what_waits_is_asked_for_once),
         TEST(each_slot_may_keep_its_next_job),
+        TEST(somebody_idle_wants_what_waits_elsewhere),
+        TEST(there_is_room_where_one_is_idle_or_busy),
         TEST(the_youngest_is_the_one_that_started_last),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
